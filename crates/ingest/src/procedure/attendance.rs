@@ -5,22 +5,22 @@
 
 mod doubts;
 mod kinds;
+mod tables;
 
-use super::addressed::longest_run;
+use super::broken::broken_labels;
 use super::civil_columns::below_civilities;
 use super::counts::{AT_FIRST, IN_OFFICE, PRESENT, count};
 use super::extent::section;
 use super::gaps::labels_apart;
-use super::labels::{Listed, listed};
-use super::listcolumns::in_columns;
-use super::marks::marked;
+use super::given::with_given;
+use super::labels::listed;
+use super::mandates::{by_strokes, labelled};
 use super::person::{Names, Power, name_in_text, names};
 use super::quorum;
-use super::rollcall::{RollCall, in_seats, roll_call};
+use super::rollcall::in_seats;
 use super::scan::{CIVILITY, NAME, hit, sentence};
-use super::sidelists::side_by_side;
-use super::ticked::ticked;
-use super::told::{in_sentences, powers_in};
+use super::sentenced;
+use super::told::{self, in_sentences, powers_in};
 use super::{Act, Heading};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
@@ -28,6 +28,7 @@ use doubts::{cells_apart, doubt};
 use greffe_domain::{AttendanceRecorded, Grade, Proxy, slug};
 use kinds::{Kind, beside_members, kind, takes_part};
 use std::ops::Range;
+use tables::{in_cells, table, unlabelled};
 
 /// Who was there and who was not, as lists, tables and sentences tell it.
 #[derive(Default)]
@@ -118,37 +119,20 @@ fn past_formalities(folded: &str, end: usize) -> usize {
 
 fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
     let (folded, columns) = (heading.folded, heading.columns);
+    let broken = broken_labels(columns, head);
+    let whole = |text: &str| broken.as_ref().map(|broken| broken.without_halves(text));
+    let (folded_whole, columns_whole) = (whole(folded), whole(columns));
+    let folded = folded_whole.as_deref().unwrap_or(folded);
+    let columns = columns_whole.as_deref().unwrap_or(columns);
     let apart = labels_apart(folded, columns, head);
     let mut labels = listed(&apart, head);
+    let two_lines = broken.map_or_else(Vec::new, |broken| broken.labels);
+    labels.retain(|label| two_lines.iter().all(|two| two.label.range.start != label.at));
+    labels.extend(two_lines);
+    labels.sort_by_key(|label| label.at);
     let mut roll = Roll::default();
-    // Inside a table of marks, and between lists side by side, a label heads a column and no list.
-    let table = marked(folded, heading.printed, head);
-    if let Some(call) = &table {
-        labels.retain(|label| !call.lines.iter().any(|line| line.contains(&label.at)));
-    }
-    let table = table.or_else(|| ticked(folded, head));
-    // In a roll call *absent* at the end of a row heads no list.
-    let table = table.or_else(|| roll_call(columns, head));
-    if let Some(call) = &table {
-        // Nor does *APPEL* above its rows.
-        let of_table = |label: &Listed| {
-            let start = label.label.range.start;
-            slug(&label.label.value).starts_with("appel")
-                || call.lines.iter().any(|line| line.contains(&start))
-        };
-        labels.retain(|label| !of_table(label));
-    }
-    let mut sides =
-        if table.is_none() { side_by_side(folded, heading.printed, head) } else { Vec::new() };
-    if table.is_none() && sides.is_empty() {
-        sides = in_columns(folded, heading.printed, head);
-    }
-    labels.retain(|label| !sides.iter().any(|side| side.lines.contains(&label.at)));
-    for side in sides {
-        roll.tabled = true;
-        roll.sentences.push(side.lines.clone());
-        admit(&mut roll, &side.label, side.names, "", side.lines.start);
-    }
+    let table = table(folded, columns, heading.printed, head, &mut labels);
+    in_cells(&mut roll, folded, columns, heading.printed, head, table.is_some(), &mut labels);
     let mut of_powers: Option<&str> = None;
     for (at, label) in labels.iter().enumerate() {
         let words = &label.label;
@@ -167,9 +151,11 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
             // *Représentés : 1.* is a count; what stands behind it is another sentence.
             continue;
         }
-        if beside_members(&words.value) {
+        if beside_members(&words.value) || told::EXCEPTS.is_match(&words.value) {
             continue;
         }
+        // *Tous les membres, à l'exception de A*: those behind it were not there.
+        let text = told::before_exception(text);
         roll.present.extend(besides(folded, label.at..label.from));
         if takes_part(&words.value) {
             if !roll.present.is_empty() {
@@ -195,26 +181,8 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         admit(&mut roll, label, read, text, list.start + start);
     }
     in_sentences(&mut roll, folded, head);
-    if roll.present.is_empty()
-        && let Some(call) = table
-    {
-        called(&mut roll, call);
-    }
-    if roll.present.is_empty()
-        && let Some((read, list)) = longest_run(folded, columns, head)
-    {
-        let known = |name: &Found<String>| {
-            let others = roll.excused.iter().chain(&roll.absent);
-            others
-                .chain(roll.powers.iter().map(|p| &p.from))
-                .any(|o| slug(&o.value) == slug(&name.value))
-        };
-        if !read.listed.iter().any(known) {
-            roll.told = true;
-            roll.sentences.push(list);
-            roll.present = read.listed;
-        }
-    }
+    sentenced::in_sentences(&mut roll, folded, head);
+    unlabelled(&mut roll, table, folded, columns, head);
     roll
 }
 
@@ -231,16 +199,6 @@ fn miscounted(list: &str, read: &Names) -> bool {
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(r"(?s)^\s*0{0,2}1(?: ?[.)°-]+ ?| )\p{Lu}.*\s0{0,2}2(?: ?[.)°-]+ ?| )\p{Lu}")
 });
-
-/// Adds what a table says of each member.
-fn called(roll: &mut Roll, call: RollCall) {
-    roll.present = call.present;
-    roll.excused.extend(call.excused);
-    roll.absent.extend(call.absent);
-    roll.powers.extend(call.powers);
-    roll.sentences.extend(call.lines);
-    roll.tabled = true;
-}
 
 /// Adds the members of a list, by its label.
 fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
@@ -319,7 +277,8 @@ fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
         Kind::Late => {}
         Kind::Powers => {
             let known = roll.powers.len();
-            for power in powers_in(text, at) {
+            let told = powers_in(text, at).into_iter().chain(labelled(text, at));
+            for power in told.chain(by_strokes(text, at)) {
                 if !roll.powers.iter().any(|p| p.from.range == power.from.range) {
                     roll.powers.push(power);
                 }
@@ -366,6 +325,11 @@ fn to_the_chair(roll: &mut Roll, folded: &str, head: &Range<usize>) {
 fn attendance(act: &mut Act<'_>, head: &Range<usize>, mut roll: Roll) {
     let folded = act.heading.folded;
     to_the_chair(&mut roll, folded, head);
+    let powers = roll.powers.iter_mut().flat_map(|power| [&mut power.from, &mut power.to]);
+    let all = roll.present.iter_mut().chain(&mut roll.excused).chain(&mut roll.absent);
+    roll.looser |= with_given(folded, all.chain(powers));
+    let excused: Vec<String> = roll.excused.iter().map(|name| slug(&name.value)).collect();
+    roll.apart.excused |= roll.absent.iter().any(|name| excused.contains(&slug(&name.value)));
     let (stated, office) = (count(folded, head, &PRESENT), count(folded, head, &IN_OFFICE));
     let stated = if stated == Ok(None) { count(folded, head, &AT_FIRST) } else { stated };
     let unclear = stated.is_err() || office.is_err();

@@ -5,7 +5,35 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-pub(super) static PRESENT: [Pattern; 27] = [
+pub(super) static PRESENT: [Pattern; 32] = [
+    // *Nombre de membres présents : dix (10)*, *Présents : dix-sept (17)*
+    Pattern::new(|| {
+        compile(r"(?i)\bpr[ée]sents? ?: ?(?:\p{L}+(?:[ -]\p{L}+){0,4}) ?\((?P<n>\d{1,3})\)")
+    }),
+    // *Membres présents*, and below it *10*
+    Pattern::new(|| {
+        compile(
+            r"(?im)^(?:nombre de )?(?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs) pr[ée]sents ?:?\n{1,2}(?P<n>\d{1,3})$",
+        )
+    }),
+    // *10 présents*, a line of its own below that of those in office
+    Pattern::new(|| {
+        compile(
+            r"(?im)\ben exercice\n{1,2}(?:dont )?(?P<n>\d{1,3}) (?:membres |conseill[eè]re?s |d[ée]l[ée]gu[ée]s |[ée]lus )?pr[ée]sents?$",
+        )
+    }),
+    // A table of counts drawn with bars and a rule.
+    Pattern::new(|| {
+        compile(
+            r"(?i)\ben exercice *\| *pr[ée]sents? *\|[^\d\n]*\n\|[-:|+ ]+\|\n\|? *\d{1,3} *\| *(?P<n>\d{1,3}) *\|",
+        )
+    }),
+    // *Quorum atteint avec 7 élus présents*, *que sept sont présents*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:quorum [^.;\n]{0,40}?avec (?P<n>\d{1,3}) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs) pr[ée]sents)\b",
+        )
+    }),
     // *Neuf délégués étant présents sur douze*
     Pattern::new(|| {
         compile(
@@ -96,7 +124,9 @@ pub(super) static PRESENT: [Pattern; 27] = [
     }),
     Pattern::new(|| compile(r"(?im)(?:^|[;,–] )pr[ée]sents? (?P<n>\d{1,3})(?:[ ;,.]|$)")),
     Pattern::new(|| {
-        compile(r"(?i)\bque (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux)? sont présents")
+        compile(
+            r"(?i)\bque (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux| membres)? sont pr[ée]sents",
+        )
     }),
     // *7 présents sur 10 en exercice*
     Pattern::new(|| {

@@ -41,7 +41,7 @@ static SECRETARY: Pattern = Pattern::new(|| {
 /// Whom members sit for, before the first of them and his civility.
 static COLLEGE: Pattern = Pattern::new(|| {
     compile(
-        r"^(?:(?i:pour|au titre d[eu]s?|coll[èe]ge d[eu]s?) )?(?:la |le |les |l')?\p{Lu}[^:;.\n]{2,60} : ?(?:M\.|MM\.?|Mmes?|Mlles?|Messieurs|Mesdames|Monsieur|Madame) \p{Lu}|^(?i:(?:groupe|liste) [^:;.\n]{2,60}|sans [ée]tiquette|non[- ]inscrite?s?|divers|(?:majorit[ée]|opposition|minorit[ée])(?: municipale)?) : ?\p{Lu}",
+        r"^(?:(?i:pour|au titre d[eu]s?|coll[èe]ge d[eu]s?) )?(?:la |le |les |l')?\p{Lu}[^:;.\n]{2,60} : ?(?:M\.|MM\.?|Mmes?|Mlles?|Messieurs|Mesdames|Monsieur|Madame) \p{Lu}|^(?i:(?:groupe|liste|au titre d(?:e|es|u)|coll[èe]ges? d(?:e|es|u)|pour (?:la|le|les)) [^:;.\n]{2,60}|sans [ée]tiquette|non[- ]inscrite?s?|divers|(?:majorit[ée]|opposition|minorit[ée])(?: municipale)?) : ?\p{Lu}",
     )
 });
 
@@ -198,7 +198,7 @@ fn one_a_line(rest: &str) -> bool {
 fn group_of_members(rest: &str) -> bool {
     static GROUP: Pattern = Pattern::new(|| {
         compile(
-            r"^(?i:membres? (?:[ée]lu|nomm[ée]|d[ée]sign[ée]|titulaire|suppl[ée]ant|qualifi[ée]|du coll[èe]ge|de droit|repr[ée]sentant)[^:\n]{0,60}?) ?:\s*(?P<names>[^\n]+)",
+            r"^(?i:membres?(?: (?:[ée]lu|nomm[ée]|d[ée]sign[ée]|titulaire|suppl[ée]ant|qualifi[ée]|du coll[èe]ge|de droit|repr[ée]sentant)[^:\n]{0,60}?)?) ?:\s*(?P<names>[^\n]+)",
         )
     });
     let rest = rest.trim_start_matches(['-', '–', '—', '•', ' ']);

@@ -1,7 +1,7 @@
 //! What stands among the names of a list and is no part of them: numbers, places in a column, brackets that nothing
 //! closes; and initials that look like civilities.
 
-use super::person::{CIVIL, Names, is_power};
+use super::person::{CIVIL, Names, is_power, name};
 use super::scan::CIVILITY;
 use crate::recognise::{Found, Pattern, compile};
 use std::borrow::Cow;
@@ -94,4 +94,40 @@ pub(super) fn without_number(raw: &str, at: usize) -> (&str, usize) {
     }
     let name = raw.find(char::is_alphabetic).unwrap_or_default();
     (raw.get(name..).unwrap_or_default(), at + name)
+}
+
+/// *RIVELLES*, alone on its line above members each with a first name: for whom they sit, or half a name.
+pub(super) fn without_heads(list: &str, at: usize, out: &mut Names) {
+    const LEAST: usize = 4;
+    let full =
+        |name: &Found<String>| name.value.contains(' ') && name.value.contains(char::is_lowercase);
+    let alone = |name: &Found<String>| {
+        let (Some(from), Some(to)) =
+            (name.range.start.checked_sub(at), name.range.end.checked_sub(at))
+        else {
+            return false;
+        };
+        let before = list.get(..from).unwrap_or_default().trim_end_matches(' ');
+        let behind = list.get(to..).unwrap_or_default().trim_start_matches(' ');
+        let line = before.is_empty() || before.ends_with('\n');
+        !name.value.contains(' ') && line && behind.starts_with('\n')
+    };
+    let members = out.listed.iter().filter(|name| full(name)).count();
+    let heads = out.listed.iter().filter(|name| alone(name)).count();
+    if heads > 0 && members >= LEAST && members >= 2 * heads {
+        out.listed.retain(|name| !alone(name));
+        out.looser = true;
+    }
+}
+
+/// A name whose two halves stand on lines that a blank one parts, or the width of a column.
+pub(super) fn over_lines(text: &str) -> Option<Found<String>> {
+    let (first, rest) = text.split_once('\n')?;
+    if !rest.starts_with([' ', '\t', '\n']) {
+        return None;
+    }
+    let whole = format!("{} {}", first.trim(), rest.trim());
+    let found = name(&whole).filter(|_| !rest.trim().contains('\n'))?;
+    (found.range.len() + found.range.start == whole.len())
+        .then(|| Found::new(found.range.start..text.len(), found.value))
 }

@@ -22,7 +22,7 @@ static HEAD: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:(?P<present>pr[ée]sent\p{L}*(?:\(e?s\))*|(?-i:P|Pr\.?|Prés\.?))|(?P<excused>(?:absent\p{L}*(?:\(e?s\))* )?excus\p{L}*(?:\(e?s\))*|(?-i:E|Exc?\.?))|(?P<absent>absent\p{L}*(?:\(e?s\))*|(?-i:A|Abs?\.?))",
         r"|(?P<name>(?:noms?|pr[ée]noms?|membres?|d[ée]l[ée]gu[ée]\p{L}*|conseill\p{L}+|[ée]lue?s?|administrat\p{L}+|titulaires?)\b[^\n]{0,40})",
-        r"|(?P<power>(?:(?:a )?donn[ée]e? |ayant donn[ée] )?(?:pouvoir|procuration|mandat\p{L}*|repr[ée]sent[ée]\p{L}*)\b[^\n]{0,40}))$"
+        r"|(?P<power>(?:(?:a )?donn[ée]e? |ayant donn[ée] )?(?:pouvoir|procuration|mandat\p{L}*|(?:absent\p{L}* )?repr[ée]sent[ée]\p{L}*)\b[^\n]{0,40}))$"
     ))
 });
 
@@ -171,9 +171,10 @@ fn row(folded: &str, cells: &[Cell], columns: &[(Kind, Cell)], out: &mut RollCal
         Some(((likely(words(cell)) + usize::from(headed) * 4, cells.len() - at), at, person(cell)?))
     });
     let Some((_, first, who)) = named.max_by_key(|(likely, ..)| *likely) else { return false };
+    let (first, who) = with_first_name(folded, cells, columns, (first, who));
     let mut said = false;
     let mut giver = None;
-    let mut excused = false;
+    let (mut excused, mut missing) = (false, false);
     for cell in cells.iter().skip(first + 1) {
         // What stands beside the marks says more of the member, whatever heads it.
         match beside(words(cell)) {
@@ -185,6 +186,10 @@ fn row(folded: &str, cells: &[Cell], columns: &[(Kind, Cell)], out: &mut RollCal
             }
             Some(Beside::Excused) => {
                 excused = true;
+                continue;
+            }
+            Some(Beside::Absent) => {
+                missing = true;
                 continue;
             }
             None => {}
@@ -203,6 +208,14 @@ fn row(folded: &str, cells: &[Cell], columns: &[(Kind, Cell)], out: &mut RollCal
             said = true;
         }
     }
+    // *absent* in a column of remarks, where no mark says anything.
+    if !said && excused {
+        out.excused.push(who.clone());
+        said = true;
+    } else if !said && missing {
+        out.absent.push(who.clone());
+        said = true;
+    }
     // The columns had none for the excused, where the mark stands under *Absent*.
     if let Some(at) = out.absent.iter().position(|known| excused && *known == who) {
         let was = out.absent.remove(at);
@@ -212,10 +225,35 @@ fn row(folded: &str, cells: &[Cell], columns: &[(Kind, Cell)], out: &mut RollCal
     said
 }
 
+/// *DUVAL* below *Nom*, and *Anne* beside it below *Prénom*: the name of one member.
+fn with_first_name(
+    folded: &str,
+    cells: &[Cell],
+    columns: &[(Kind, Cell)],
+    (at, who): (usize, Found<String>),
+) -> (usize, Found<String>) {
+    let one = |cell: &Cell| {
+        let words = folded.get(cell.range.clone()).unwrap_or_default();
+        let headed = columns.iter().filter(|(kind, _)| *kind == Kind::Name).count() > 1;
+        let civil = CIVIL.is_match(&format!("{words} "));
+        (headed && !civil && column(cell, columns) == Some(Kind::Name) && name(words).is_some())
+            .then(|| (cell.range.clone(), words.to_owned()))
+    };
+    let halves: Vec<(usize, (Range<usize>, String))> =
+        cells.iter().enumerate().filter_map(|(n, cell)| Some((n, one(cell)?))).collect();
+    match halves.as_slice() {
+        [(first, (from, a)), (last, (to, b))] if *last == first + 1 => {
+            (*last, Found::new(from.start..to.end, format!("{a} {b}")))
+        }
+        _ => (at, who),
+    }
+}
+
 /// What words beside the marks say of a member.
 enum Beside {
     Power(Found<String>),
     Excused,
+    Absent,
 }
 
 /// *pouvoir à Mme A*, *excusé*, in a column for remarks.
@@ -225,6 +263,9 @@ fn beside(words: &str) -> Option<Beside> {
     });
     if let Some(holder) = power_of_last(words, 0) {
         return said_to_give(words).then_some(Beside::Power(holder));
+    }
+    if matches!(words.to_lowercase().as_str(), "absent" | "absente") {
+        return Some(Beside::Absent);
     }
     SAID.is_match(words).then_some(Beside::Excused)
 }

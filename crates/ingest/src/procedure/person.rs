@@ -3,7 +3,10 @@
 //! A list is separated by dashes, semicolons or commas, or by the civilities alone. A piece that is
 //! no name (a number, a sentence, a group) makes the list doubtful; it is never taken for one.
 
-use super::flaws::{with_initials, without_number, without_places, without_stray_bracket};
+use super::beside::{holding, said_excused};
+use super::flaws::{
+    over_lines, with_initials, without_heads, without_number, without_places, without_stray_bracket,
+};
 use super::not_names::NOT_NAMES;
 use super::offices::{GROUP, HOLDER_OF_OFFICE, OFFICE, office_alone, office_in_capitals};
 use super::pieces::pieces;
@@ -45,13 +48,13 @@ static WHOLE_NAME: Pattern = Pattern::new(|| {
 const GIVES: &str = concat!(
     r"(?i:(?:qui |ayant |a |avait |ont |est |étant |excusée?,? )*",
     r"(?:(?:donn(?:e|ent|ant|é|ée|és|ées)|laiss(?:e|é)|remis|confié|adressé|repr[ée]sent[ée]e?s?) ?)?",
-    r"(?:(?:son |sa |un |une |le |avec )?(?:pouvoir|procuration|mandat|délégation))?",
+    r"(?:(?:son |sa |un |une |le |avec )?(?:pouvoir|procuration|mandat|délégation|pouv\.|pvr\.?|proc\.))?",
     r"(?: de vote| écrite?| donnée?| de voter en son nom)* ?)?"
 );
 
 static POWER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: \([^()]{{2,40}}\))?(?: ?[,(:-] ?| ?[.…_]{{3,}} ?| ){GIVES}(?:(?i:à|par|pour|en faveur de|mandataire ?:?) |(?:→|➔|➜|⇒|->|=>|>) ?|A {CIVILITY} |(?i:pouvoir|procuration|mandat) (?:[aA] |(?:: ?)?{CIVILITY} ))(?:{CIVILITY} )?(?P<to>{NAME})(?: \([^()]{{2,40}}\))?\)?$"
+        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: \([^()]{{2,40}}\))?(?: ?[,(:-] ?| ?[.…_]{{3,}} ?| ){GIVES}(?:(?i:à|par|pour|en faveur de|au profit de|au b[ée]n[ée]fice de|mandataire ?:?) |(?:→|➔|➜|⇒|->|=>|>) ?|A {CIVILITY} |(?i:pouv\.|pvr\.?|proc\.) ?(?:: ?)?|(?i:pouvoir|procuration|mandat) (?:[aA] |(?:: ?)?{CIVILITY} ))(?:{CIVILITY} )?(?P<to>{NAME})(?: \([^()]{{2,40}}\))?\)?$"
     ))
 });
 
@@ -74,7 +77,7 @@ static POWER_OF_LAST: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
             r"^[(]?(?i:(?:qui |lequel |laquelle |ayant |a |avait |est )*(?:(?:donn(?:e|é|ée)|remis|laissé|confié) |repr[ée]sentée? )?(?:(?:son |sa |un |une |avec )?",
-            r"(?:pouvoir|procuration|mandat|d[ée]l[ée]gation))?(?: de vote| écrite?| donnée?)* ?)(?:(?i:à|par) (?:{c} )?|A {c} |(?i:pouvoir|procuration|mandat) (?:[aA] |(?:: ?)?{c} ))(?P<to>{n})\)?$"
+            r"(?:pouvoir|procuration|mandat|d[ée]l[ée]gation|pouv\.|pvr\.?|proc\.))?(?: de vote| écrite?| donnée?)* ?)(?:(?i:à|par|au profit de) (?:{c} )?|A {c} |(?i:pouv\.|pvr\.?|proc\.) ?(?:: ?)?(?:{c} )?|(?i:pouvoir|procuration|mandat) (?:[aA] |(?:: ?)?{c} ))(?P<to>{n})\)?$"
         ),
         c = CIVILITY,
         n = NAME
@@ -117,6 +120,7 @@ pub(super) fn names(list: &str, at: usize) -> Names {
         take(text, at + piece.start, &mut out);
     }
     with_initials(list, at, &mut out);
+    without_heads(list, at, &mut out);
     out
 }
 
@@ -138,6 +142,11 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     let text = without_stray_bracket(text);
     out.looser |= text.len() < whole;
     // *Mme A. (Adjoints)*: the full stop before an aside ends nothing.
+    // *Anne*, a line set apart, *DUVAL*: the blanks between the halves are more than one.
+    if let Some(found) = over_lines(text) {
+        out.listed.push(found.shifted(at + lead));
+        return;
+    }
     let flat = text.replace(['\n', '\t'], " ").replace(". (", "  (").replace("  (", " (");
     // *Anne DUVAL formant la majorité*: what all of them are stands behind the last.
     let flat = flat.split(" formant ").next().unwrap_or_default().to_owned();
@@ -254,9 +263,15 @@ fn place(flat: &str, at: usize, out: &mut Names) {
     if CIVILITY_ALONE.is_match(&flat) {
         return;
     }
+    if let Some((holder, givers)) = holding(&flat, at) {
+        // *A (pouvoir de B)* among those present.
+        out.powers.extend(givers.into_iter().map(|from| Power { from, to: holder.clone() }));
+        out.listed.push(holder);
+        return;
+    }
     let bare = ASIDE.find(&flat).and_then(|aside| flat.get(..aside.start())).unwrap_or(&flat);
     if let Some(found) = name(bare) {
-        if flat.get(bare.len()..).unwrap_or_default().to_lowercase().contains("excus") {
+        if said_excused(flat.get(bare.len()..).unwrap_or_default()) {
             out.excused.push(found.clone().shifted(at));
         }
         out.listed.push(found.shifted(at));
@@ -288,14 +303,17 @@ fn without_lead(raw: &str, at: usize) -> (&str, usize) {
     (behind, at + colon + 1)
 }
 
+/// What may stand between a name and the office behind it.
+const MARKS: &[char] = &[',', ' ', '-', '–', '—'];
+
 /// A name with its office behind it, no comma between: `M. Luc BON Maire`, `Anne DUVAL (Adjointe)`.
-fn named_with_office(text: &str) -> Option<Found<String>> {
+pub(super) fn named_with_office(text: &str) -> Option<Found<String>> {
     let (at, _) = text.char_indices().filter(|(_, c)| *c == ' ').find(|(at, _)| {
         let rest = text.get(at + 1..).unwrap_or_default();
         OFFICE.is_match(rest)
-            && text.get(..*at).is_some_and(|n| name(n.trim_end_matches(',')).is_some())
+            && text.get(..*at).is_some_and(|n| name(n.trim_end_matches(MARKS)).is_some())
     })?;
-    name(text.get(..at)?.trim_end_matches(','))
+    name(text.get(..at)?.trim_end_matches(MARKS))
 }
 
 /// *Anne TILLOY Luc BRAVOUX*: names that nothing parts, each a first name and a surname in capitals.

@@ -18,7 +18,9 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     // A dash separates names once it does so more often than commas do.
     let count = |marks: &[&str]| marks.iter().map(|mark| list.matches(mark).count()).sum::<usize>();
     let dashes = count(&[" - ", " -\n", " – ", " — ", "—", " -—", "\t- "]);
-    let dashed = dashes > 0 && dashes >= count(&[","]);
+    // *RIVELLES : A - VAULNAY : B, C, D*: each dash before words that lead to members parts those, too.
+    let by_lead = dashes > 0 && led(list) >= dashes;
+    let dashed = dashes > 0 && (dashes >= count(&[","]) || by_lead);
     let marks: &[&str] = if dashed {
         &[
             " -- ", " -– ", " –- ", " - ", "\n- ", " -\n", "\t- ", " – ", "\n– ", " —- ", " —— ",
@@ -37,13 +39,25 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     let cut = cut.flat_map(|piece| two_sides(list, piece));
     for piece in whole_lines(list, cut.collect()) {
         let text = list.get(piece.clone()).unwrap_or_default();
-        // `;` may separate groups inside which commas separate.
-        let inner: &[&str] = if text.contains(',') && !dashed { &[","] } else { &["\n\n\n"] };
+        // `;` may separate groups inside which commas separate; where dashes do, so do the commas behind words that lead
+        // to several members.
+        let led = by_lead || text.split_once(':').is_some_and(|(_, members)| members.contains(','));
+        let inner: &[&str] =
+            if text.contains(',') && (!dashed || led) { &[","] } else { &["\n\n\n"] };
         for part in split(list, piece, inner) {
             out.extend(by_civility(list, part));
         }
     }
     out
+}
+
+/// How many dashes stand before words that lead to members.
+fn led(list: &str) -> usize {
+    static LED: Pattern =
+        Pattern::new(|| compile(r"[ \n\t][–—-][ \n]\p{Lu}[\p{L}\d' -]{1,60}? ?: ?\p{Lu}"));
+    // *Mandant : A – Mandataire : B* is a power.
+    let found = LED.find_iter(list).map(|found| found.as_str().to_lowercase());
+    found.filter(|lead| !lead.contains("mandat")).count()
 }
 
 /// *Mme A, par M. B        M. C, par Mme D*: cells of columns, each of which is a power.
@@ -96,7 +110,7 @@ fn stops(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
         // *10. Anne DUVAL*: that of a number parts nothing.
         let number =
             text.get(..stop - 2).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
-        if next.starts_with(char::is_uppercase) && !number {
+        if next.trim_start().starts_with(char::is_uppercase) && !number {
             out.push(piece.start + start..piece.start + stop);
             start = stop;
         }
@@ -170,12 +184,28 @@ fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
         Pattern::new(|| compile(&format!(r"(?:^|[ ,;]){CIVILITY}\s*$")));
     static FIRST_NAME: Pattern = Pattern::new(|| {
         compile(&format!(
-            r"(?:(?:^|[ ,;\n]){CIVILITY}[ \n]|(?:^|[ \n])à[ \n])\p{{Lu}}\p{{Ll}}[\p{{L}}-]*$|^[ \t]*\p{{Lu}}\p{{Ll}}[\p{{L}}-]*$"
+            concat!(
+                r"(?:(?:^|[ ,;\n]){c}[ \n]|(?:^|[ \n])à[ \n]|[,:;][ \t]+)\p{{Lu}}\p{{Ll}}[\p{{L}}-]*$|^[ \t]*\p{{Lu}}\p{{Ll}}[\p{{L}}-]*$",
+                // *A. DE LA* at the end of a line, and an initial there.
+                r"|\p{{Lu}}[\p{{L}}.-]* (?:DE LA|DE|DU|DES|LE|LA|DEL|DA|VAN|VON|EL|SAINT)$|(?:^|[,;] ?)[ \t]*\p{{Lu}}\.(?:-?\p{{Lu}}\.)?$"
+            ),
+            c = CIVILITY
         ))
     });
-    static SURNAME: Pattern = Pattern::new(|| compile(r"^\p{Lu}[\p{Lu}'-]+[ \t]*$"));
+    static SURNAME: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?:(?:D'|(?:DE LA|DE|DU|DES|LE|LA|VAN|VON|DER|DEN|EL|DEL|DA|SAINT) )*)\p{Lu}[\p{Lu}'-]+[ \t]*(?:\.?$|[,;])",
+        )
+    });
+    // *BRAVOUX*, and on the next line *L.*
+    static INITIAL: Pattern = Pattern::new(|| compile(r"^\p{Lu}\.(?:-?\p{Lu}\.)?[ \t]*$"));
+    static SHOUTED: Pattern = Pattern::new(|| compile(r"(?:^|[,;] ?)[ \t]*\p{Lu}[\p{Lu}' -]+$"));
     let mut out: Vec<Range<usize>> = Vec::new();
     for piece in pieces {
+        // Lines set apart leave nothing between them.
+        if list.get(piece.clone()).is_some_and(|words| words.trim().is_empty()) {
+            continue;
+        }
         let joins = out.last().is_some_and(|last| {
             let gap = list.get(last.end..piece.start).unwrap_or_default();
             let before = list.get(last.clone()).unwrap_or_default();
@@ -184,13 +214,22 @@ fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
                 && !behind.starts_with("formant ")
                 && !OFFICE.is_match(behind.trim());
             // *M. Luc* at the end of a line, *BON* alone on the next; *à* before who holds a power.
-            let broken = FIRST_NAME.is_match(before) && SURNAME.is_match(behind);
+            let broken = FIRST_NAME.is_match(before) && SURNAME.is_match(behind)
+                || SHOUTED.is_match(before) && INITIAL.is_match(behind);
+            // *ODILE* behind a comma at the end of a line, and *DUVAL* before a comma on the next.
+            let lead = list.get(..last.start).unwrap_or_default();
+            let rest = list.get(piece.end..).unwrap_or_default();
+            let broken = broken
+                || lead.ends_with(',')
+                    && (rest.is_empty() || rest.starts_with(','))
+                    && [before.trim(), behind.trim()].iter().all(|half| one_in_capitals(half));
             let given = before.ends_with("\nà") || before.ends_with(" à");
-            gap == "\n"
-                && (broken
-                    || given
-                    || CIVILITY_ALONE.is_match(before)
-                    || (small && !before.trim().is_empty()))
+            let apart = gap.starts_with('\n') && gap.trim().is_empty();
+            apart && broken
+                || gap == "\n"
+                    && (given
+                        || CIVILITY_ALONE.is_match(before)
+                        || (small && !before.trim().is_empty()))
         });
         match out.last_mut() {
             Some(last) if joins => last.end = piece.end,
@@ -198,6 +237,11 @@ fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+/// One word, in capitals.
+fn one_in_capitals(words: &str) -> bool {
+    words.chars().count() > 2 && words.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\''))
 }
 
 /// Whether a bracket that opens here is closed before the next one opens, and near enough.
@@ -359,5 +403,18 @@ fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     }
     out.push(start..piece.end);
     // `Anne A et Luc B`: the last two of a list.
-    out.into_iter().flat_map(|range| split(list, range, AND)).collect()
+    out.into_iter().flat_map(|range| behind_lead(list, range)).collect()
+}
+
+/// `Anne A et Luc B`, parted; but not the words that lead to them: *Bourg et hameaux : Anne A et Luc B*.
+fn behind_lead(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    let colon = list.get(piece.clone()).and_then(|text| text.find(':'));
+    let Some(lead) = colon.map(|colon| piece.start + colon + 1) else {
+        return split(list, piece, AND);
+    };
+    let mut out = split(list, lead..piece.end, AND);
+    if let Some(first) = out.first_mut() {
+        first.start = piece.start;
+    }
+    out
 }

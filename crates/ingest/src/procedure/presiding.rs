@@ -1,5 +1,6 @@
 //! Who presides: told by formulae of opening, by the office among those present, in full elsewhere.
 
+use super::given::with_given;
 use super::person::name_in_text;
 use super::scan::{CIVILITY, Hit, NAME, hit, hits};
 use crate::interpret::fact::Passages;
@@ -22,7 +23,19 @@ const CHAIR: &str = concat!(
     r"(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 18] = [
+static PRESIDED: [Pattern; 20] = [
+    // *Présidence*, and below it *M. A, Maire*; *Présidence de séance ...... Mme A*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:^|\n)(?i:pr[ée]sid(?:ence|ente?))(?i: de (?:la )?s[ée]ance)?(?: ?:?\n{{1,2}}| ?[.…_]{{3,}} ?){CIVILITY} (?P<name>{NAME})(?:, (?P<office>{OFFICE}))?"
+        ))
+    }),
+    // *Mme A prend la présidence*, *est élue présidente de séance*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:(?:prend|a pris|exerce|occupe|tient) la pr[ée]sidence\b|(?:est|a [ée]t[ée]) (?:[ée]lue?|d[ée]sign[ée]e?|choisie?|nomm[ée]e?)(?: comme)? pr[ée]sidente? de (?:la )?s[ée]ance\b)"
+        ))
+    }),
     // *Mme A (vice-présidente, préside la séance)*
     Pattern::new(|| {
         compile(&format!(
@@ -100,7 +113,7 @@ static PRESIDED: [Pattern; 18] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side(?:[.,;:)\n]|$| (?:la|cette) (?:s[ée]ance|r[ée]union|assembl[ée]e)| les d[ée]bats| le (?:conseil|bureau|comit[ée]))|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|[ée]tant pr[ée]sidente? de (?:la )?s[ée]ance|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
+            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]sid(?:e|ait)(?:[.,;:)\n]|$| (?:la|cette) (?:s[ée]ance|r[ée]union|assembl[ée]e)| les d[ée]bats| le (?:conseil|bureau|comit[ée]))|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|[ée]tant pr[ée]sidente? de (?:la )?s[ée]ance|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
         ))
     }),
     // *M. A, premier adjoint, dirigeant les débats*, *Mme A, qui préside*
@@ -158,7 +171,7 @@ pub(super) fn president(
         .chain(&PRESIDED)
         .chain([&PRESIDENT])
         .flat_map(|pattern| hits(folded, head, pattern))
-        .filter_map(|hit| Some((hit.place("name")?, placed(&hit)?)))
+        .filter_map(|hit| Some((hit.place("name")?, placed(folded, &hit)?)))
         .filter(|(name, _)| !kept_away(folded, name))
         .collect();
     let first = all.first().cloned();
@@ -243,7 +256,7 @@ pub(super) fn by_office(folded: &str, head: &Range<usize>) -> Option<(Range<usiz
         office.is_some_and(|office| slug(&office.value).starts_with(&opens))
     };
     let found = all.iter().find(own)?;
-    Some((found.place("name")?, placed(found)?))
+    Some((found.place("name")?, placed(folded, found)?))
 }
 
 /// *Mme BON* whom the head names once in full, *Anne BON*; of two of that name, neither.
@@ -278,9 +291,10 @@ pub(super) fn chair(folded: &str, head: &Range<usize>) -> Option<String> {
     (office.starts_with("maire") || office.starts_with("president")).then_some(whole)
 }
 
-fn placed(hit: &Hit<'_>) -> Option<Placed> {
+fn placed(folded: &str, hit: &Hit<'_>) -> Option<Placed> {
     let found = hit.words("name")?;
-    let inner = name_in_text(&found.value)?.shifted(found.range.start);
+    let mut inner = name_in_text(&found.value)?.shifted(found.range.start);
+    with_given(folded, [&mut inner].into_iter());
     let capacity = hit.words("office").or_else(|| hit.words("behind"));
     Some(Placed { name: inner, capacity })
 }

@@ -12,7 +12,11 @@ static REQUIRED: [Pattern; 2] = [
     Pattern::new(|| {
         compile(r"(?i)quorum,? (?:fixé à|requis de|de|est de) (?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*)\b")
     }),
-    Pattern::new(|| compile(r"(?i)quorum(?: ?\([^()\n]{2,60}\))? ?:? (?P<n>\d{1,3})\b")),
+    Pattern::new(|| {
+        compile(
+            r"(?i)quorum(?: requis| exig[ée]| l[ée]gal| n[ée]cessaire)?(?: ?\([^()\n]{2,60}\))? ?:? (?P<n>\d{1,3})\b",
+        )
+    }),
 ];
 
 pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
@@ -30,7 +34,7 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
     });
     static COUNTED: Pattern = Pattern::new(|| {
         compile(concat!(
-            r"(?i)\bquorum(?: ?\([^()\n]{2,60}\))? ?:? \d{1,3}\b(?: présents sur \d{1,3})?",
+            r"(?i)\bquorum(?: requis| exig[ée]| l[ée]gal| n[ée]cessaire)?(?: ?\([^()\n]{2,60}\))? ?:? \d{1,3}\b(?: présents sur \d{1,3})?",
             r"|(?:(?:lesquels |le nombre d(?:es|e) |les )?(?:membres|conseillers|délégués|élus)(?: \p{L}+)? présents,? )?\b(?:form(?:ant|ent)|constitu(?:ant|ent)|représent(?:ant|ent)|excéd(?:ant|ent)|dépass(?:ant|ent)|atteign(?:ant|ent))(?: ainsi)? (?:la majorité|plus de la moitié|la moitié)(?: absolue)? (?:des (?:(?:\d{1,3}|\p{L}+(?:-\p{L}+)+|\p{L}{3,9}) )?(?:membres|conseillers|délégués)|de ceux|de l'effectif)(?: \p{L}+){0,2}(?: en exercice| \(\d{1,3}\))?(?:, [^,;.\n]{3,40}? (?:peut|délibère) valablement(?: délibérer)?)?",
             r"|\b(?:au|en) nombre (?:prescrit|requis|exigé|fixé) par (?:la loi|les textes|les statuts|le (?:règlement|code))\b|\ben nombre (?:suffisant|légal)(?: pour (?:délibérer|siéger)(?: valablement)?)?",
             r"|\b(?:\d{1,3}|\p{L}+(?:-\p{L}+)*(?: et une?)?) (?:membres|conseillers|délégués|élus|administrateurs) sur (?:les )?(?:\d{1,3}|\p{L}+(?:-\p{L}+)*(?: et une?)?)(?: \p{L}+){0,3}? (?:(?:étant|sont) présents|assistent à la séance) ?[,:] [^,;.\n]{3,80}? (?:peut|délibère|est en nombre pour) (?:donc )?(?:valablement (?:délibérer|siéger)|délibérer(?: valablement)?|(?:siéger )?valablement)",

@@ -5,7 +5,7 @@
 
 use super::flaws::without_number;
 use super::marks::likely;
-use super::person::{Names, Power, name};
+use super::person::{Names, Power, name, named_with_office};
 use super::replacing::in_place;
 use super::scan::{CIVILITY, NAME, trimmed};
 use crate::recognise::{Found, Pattern, compile};
@@ -65,16 +65,21 @@ static STATUS: Pattern = Pattern::new(|| {
 static POWER: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
-            r"^(?:(?P<excused>(?i:(?:absente?,? )?excus[ée]e?))[ ,:–-]+)?(?i:(?:a |ayant )?(?:donn[ée]e? )?(?:pouvoir|procuration|mandat)|repr[ée]sent[ée]e?) ",
-            r"(?i:à|par) (?:{c} )?(?P<to>{n})$"
+            r"^(?:R )?\(?(?:(?:(?P<excused>(?i:(?:absente?,? )?excus[ée]e?))|(?P<absent>(?i:absente?)))[ ,:–-]+)?(?i:(?:a |ayant )?(?:donn[ée]e? )?(?:pouvoir|procuration|mandat)|repr[ée]sent[ée]e?) ",
+            r"(?i:à|par) (?:{c} )?(?P<to>{n})\)?$"
         ),
         c = CIVILITY,
         n = NAME
     ))
 });
 
-/// What parts the cells of a row: a wide gap, or a row of dots; two are enough where blanks stand around them.
-static GAP: Pattern = Pattern::new(|| compile(r"\t| ?(?:\.{4,}|…{2,}|_{4,}) ?| \.{2,3} "));
+/// What parts the cells of a row: a wide gap, or a row of dots; two are enough where blanks stand around them. So do a
+/// box that is ticked, and an empty one with the words behind it, which are not said of the member.
+static GAP: Pattern = Pattern::new(|| {
+    compile(
+        r"\t| ?(?:\.{4,}|…{2,}|_{4,}) ?| \.{2,3} |[ \t]*[☒☑✅✔🗹] ?|[ \t]*[☐□❑❏][^☐□❑❏☒☑✅✔🗹\t\n]*",
+    )
+});
 
 /// So many rows make a roll call; fewer may be anything.
 const LEAST: usize = 3;
@@ -240,7 +245,8 @@ fn row(cells: &[(usize, &str)], out: &mut RollCall) -> bool {
         let (bare, at) = &without_number(bare, *at);
         // Before the member may stand for whom he sits, which looks less like a name.
         let sooner = who.as_ref().is_none_or(|(known, _)| *known < likely(bare));
-        if let Some(found) = name(bare).filter(|_| sooner) {
+        let found = name(bare).or_else(|| named_with_office(bare));
+        if let Some(found) = found.filter(|_| sooner) {
             who = Some((likely(bare), found.shifted(*at)));
         }
     }
@@ -275,6 +281,8 @@ fn says(who: Found<String>, (at, words): (usize, &str), out: &mut RollCall) -> b
     let to = Found::new(at + to.start()..at + to.end(), to.as_str().to_owned());
     if power.name("excused").is_some() {
         out.excused.push(who.clone());
+    } else if power.name("absent").is_some() {
+        out.absent.push(who.clone());
     }
     out.powers.push(Power { from: who, to });
     true

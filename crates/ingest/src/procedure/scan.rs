@@ -10,7 +10,7 @@ use std::ops::Range;
 /// A person's name as acts write it: capitalised words, with particles between them.
 pub(super) const NAME: &str = concat!(
     // *J.F.DUVAL*: initials that nothing parts from the surname; *M.* may be the civility.
-    r"(?:(?:[A-LN-Z]\.(?:-?\p{Lu}\.)?|M\.-?\p{Lu}\.)\p{Lu}[\p{L}'-]+|\p{Lu}-\p{Lu}\.|\p{Lu}\.(?:-?\p{Lu}\.)?|(?:Ph|Ch|Chr|Th|Fr|Cl)\.|(?:[dl]')?\p{Lu}[\p{L}'/-]*)(?: (?:(?:de la|de|du|des|le|la|les|van|von|der|den|el) )*",
+    r"(?:(?:[A-LN-Z]\.(?:-?\p{Lu}\.)?|M\.-?\p{Lu}\.)\p{Lu}[\p{L}'-]+|\p{Lu}-\p{Lu}\.|\p{Lu}\.(?:-?\p{Lu}\.)?|(?:Ph|Ch|Chr|Th|Fr|Cl)\.|(?:[dl]')?\p{Lu}[\p{L}'/-]*)(?: (?:(?:de la|de|du|des|le|la|les|van|von|der|den|el|del|da|dos|née|épouse|veuve) )*",
     r"(?:\p{Lu}-\p{Lu}\.|(?:Ph|Ch|Chr|Th|Fr|Cl)\.|(?:\p{Lu}\.(?:-?\p{Lu}\.?)?)|(?:[dl]')?\p{Lu}[\p{L}'-]*)){0,6}"
 );
 

@@ -1,6 +1,7 @@
 //! The sitting: its notice, its opening, its date where only a reference betrays the year.
 
 use super::Act;
+use super::given::with_given;
 use super::person::name_in_text;
 use super::presiding::{self, by_office, in_full};
 use super::scan::{CIVILITY, Hit, NAME, hit, hits, sentence};
@@ -26,7 +27,7 @@ static MET: Pattern = Pattern::new(|| {
 
 const NAMED_AS: &str = r"(?i:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?|proclam[ée]e?)";
 
-static SECRETARY: [Pattern; 16] = [
+static SECRETARY: [Pattern; 19] = [
     Pattern::new(|| {
         compile(&format!(
             concat!(
@@ -74,7 +75,7 @@ static SECRETARY: [Pattern; 16] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME})(?i: (?:propose d'assurer|assure|assurera|a assur[ée]|accepte d'assurer|est charg[ée]e? d(?:u|'assurer le)|rempli(?:t|ra)|a rempli)(?: le| les fonctions de)? secr[ée]ta(?:riat|ire))"
+            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME})(?:, [^,.;:\n]{{2,60}},)?(?i: (?:propose d'assurer|assure|assurera|assurait|a assur[ée]|accepte d'assurer|est charg[ée]e? d(?:u|'assurer le)|rempli(?:t|ra|ssait)|a rempli)(?: le| les fonctions de)? secr[ée]ta(?:riat|ire))"
         ))
     }),
     Pattern::new(|| {
@@ -115,6 +116,28 @@ static SECRETARY: [Pattern; 16] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?:{CIVILITY} )(?P<name>{NAME}) \((?i:(?:[^()\n]{{2,40}}, )?secr[ée]taire de (?:la )?s[ée]ance)\)"
+        ))
+    }),
+    // *Secrétaire de séance ........ Mme A*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?m)^(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?) ?[.…_]{{3,}} ?(?:{CIVILITY} )?(?P<name>{NAME})"
+        ))
+    }),
+    // *Le conseil nomme M. A secrétaire de séance*, *l'assemblée désigne Mme A comme secrétaire*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:^|\n|\. |, )(?i:(?:le |la |l')(?:conseil|comit[ée]|bureau|assembl[ée]e|commission|pr[ée]sidente?|maire)(?: \p{{L}}+){{0,3}} (?:d[ée]signe|nomme|[ée]lit|choisit)) {CIVILITY} (?P<name>{NAME})(?i: comme| en qualit[ée] de| en tant que| aux fonctions de| pour (?:remplir|assurer) (?:les|la) fonctions? de)?(?i: la| le)? (?i:secr[ée]taire)"
+        ))
+    }),
+    // *En qualité de secrétaire de séance a été élue Mme A*; *Mme A remplissait les fonctions de secrétaire*
+    Pattern::new(|| {
+        compile(&format!(
+            concat!(
+                r"(?i:(?:en qualit[ée] de|comme|aux fonctions de) secr[ée]taire(?: de (?:la )?s[ée]ance)?,? (?:est|a [ée]t[ée]) (?:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?)) {c} (?P<name>{n})",
+            ),
+            c = CIVILITY,
+            n = NAME
         ))
     }),
     // *Mme A est nommé(e) Secrétaire*, broken over two lines
@@ -370,7 +393,9 @@ fn secretaries(folded: &str, head: &Range<usize>) -> impl Iterator<Item = Found<
         let last = civil.iter().filter_map(|c| Some(found.value.rfind(c)? + c.len())).max();
         let from = last.unwrap_or(0);
         let name = found.value.get(from..)?;
-        Some(name_in_text(name)?.shifted(found.range.start + from))
+        let mut found = name_in_text(name)?.shifted(found.range.start + from);
+        with_given(folded, [&mut found].into_iter());
+        Some(found)
     })
 }
 

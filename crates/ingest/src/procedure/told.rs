@@ -2,6 +2,7 @@
 //! all who were there but some (*tous les membres, à l'exception de …*). All of it is for review.
 
 use super::attendance::Roll;
+use super::mandates::labelled;
 use super::person::{Power, name_in_text};
 use super::scan::{CIVILITY, NAME, full_stops, sentence};
 use crate::recognise::{Found, Pattern, compile};
@@ -101,7 +102,7 @@ pub(super) fn excused_in(text: &str, at: usize) -> Vec<Found<String>> {
 pub(super) fn in_sentences(roll: &mut Roll, folded: &str, head: &Range<usize>) {
     let text = folded.get(head.clone()).unwrap_or_default();
     let surname = |name: &str| slug(name.rsplit(' ').next().unwrap_or_default());
-    for power in powers_in(text, head.start) {
+    for power in powers_in(text, head.start).into_iter().chain(labelled(text, head.start)) {
         let known = |p: &Power| {
             slug(&p.from.value) == slug(&power.from.value)
                 || surname(&p.from.value) == surname(&power.from.value)
@@ -134,7 +135,31 @@ static ALL_BUT: Pattern = Pattern::new(|| {
     ))
 });
 
-static NAMED: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} (?P<name>{NAME})")));
+/// Words in a label that except those behind it: *Étaient présents tous les membres sauf :*.
+pub(super) static EXCEPTS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:tous|toutes|l'ensemble|la totalit[ée]|au complet)\b.{0,90}? (?:à l'exception|à l'exclusion|sauf|except[ée]|hormis)\b",
+    )
+});
+
+/// A list as far as it goes before those whom it excepts.
+pub(super) fn before_exception(list: &str) -> &str {
+    EXCEPTS.find(list).and_then(|found| list.get(..found.start())).unwrap_or(list)
+}
+
+/// A member: behind a civility, or behind what parts him from the one before where he has none.
+static NAMED: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"\b{CIVILITY} (?P<name>{NAME})|(?:^|[,;:] ?|^de |^d'|\bet (?:de |d')?|[,;] (?:de |d'))(?P<bare>{NAME})"
+    ))
+});
+
+/// Who votes for one whom a sentence excepts: *qui a donné pouvoir à Mme B*.
+static HELD: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?i:pouvoir|procuration|mandat)(?i: de vote| écrite?)? à (?:{CIVILITY} )?(?P<to>{NAME})"
+    ))
+});
 
 /// What a sentence says of a member whom it excepts.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -143,28 +168,50 @@ enum Standing {
     Absent,
 }
 
+/// Those whom a sentence excepts, each with the words behind him up to the next.
+fn excepted(words: &str, at: usize) -> Vec<(Found<String>, Range<usize>)> {
+    let mut out: Vec<(Found<String>, Range<usize>)> = Vec::new();
+    for hit in NAMED.captures_iter(words) {
+        let found = hit.name("name").or_else(|| hit.name("bare"));
+        let (Some(whole), Some(found)) = (hit.get(0), found) else { continue };
+        let before = words.get(..whole.start()).unwrap_or_default().trim_end();
+        let holds = [" à", " par", " pour"].iter().any(|word| before.ends_with(word));
+        let Some(name) = name_in_text(found.as_str()).filter(|_| !holds) else { continue };
+        // Without a civility a name has two halves, one of them in capitals.
+        let shouted = |word: &str| word.len() > 2 && !word.contains(char::is_lowercase);
+        let full = name.value.contains(' ') && name.value.split(' ').any(shouted);
+        if hit.name("bare").is_some() && !full {
+            continue;
+        }
+        if let Some((_, behind)) = out.last_mut() {
+            behind.end = whole.start();
+        }
+        out.push((name.shifted(at + found.start()), found.end()..words.len()));
+    }
+    out
+}
+
 /// Those whom the head excepts from all who were there.
 fn all_but(roll: &mut Roll, folded: &str, head: &Range<usize>) {
     let text = folded.get(head.clone()).unwrap_or_default();
     let Some(but) = ALL_BUT.captures(text).and_then(|hit| hit.name("but")) else { return };
     let end = full_stops(but.as_str()).next().unwrap_or(but.len());
     let words = but.as_str().get(..end).unwrap_or_default();
-    let mut excepted: Vec<(Found<String>, Range<usize>)> = Vec::new();
-    for hit in NAMED.captures_iter(words) {
-        let (Some(whole), Some(found)) = (hit.get(0), hit.name("name")) else { continue };
-        let before = words.get(..whole.start()).unwrap_or_default().trim_end();
-        let holds = [" à", " par", " pour"].iter().any(|word| before.ends_with(word));
-        let Some(name) = name_in_text(found.as_str()).filter(|_| !holds) else { continue };
-        let name = name.shifted(head.start + but.start() + found.start());
-        if let Some((_, behind)) = excepted.last_mut() {
-            behind.end = whole.start();
-        }
-        excepted.push((name, found.end()..words.len()));
-    }
+    let at = head.start + but.start();
     // *M. A et Mme B, excusés*: the plural is said of all before it.
     let mut of_all = None;
-    for (name, behind) in excepted.into_iter().rev() {
-        let said = slug(words.get(behind).unwrap_or_default());
+    for (name, behind) in excepted(words, at).into_iter().rev() {
+        let told = words.get(behind.clone()).unwrap_or_default();
+        let said = slug(told);
+        let held = HELD.captures(told).and_then(|hit| hit.name("to"));
+        let held = held.and_then(|to| {
+            Some(name_in_text(to.as_str())?.shifted(at + behind.start + to.start()))
+        });
+        let gives = roll.powers.iter().any(|power| slug(&power.from.value) == slug(&name.value));
+        if let Some(to) = held.filter(|_| !gives) {
+            roll.powers.push(Power { from: name.clone(), to });
+            roll.told = true;
+        }
         let powers = ["pouvoir", "procuration", "delegation", "represent"];
         let own = if said.contains("excus") {
             Some(Standing::Excused)

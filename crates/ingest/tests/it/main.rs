@@ -26,6 +26,7 @@ mod minutes;
 mod moneys;
 mod parts;
 mod passages;
+mod present;
 mod relined;
 mod robust;
 mod roles;

@@ -4,21 +4,22 @@ use super::super::rows::{Block, Row};
 use crate::recognise::{Pattern, compile, lead};
 use std::collections::BTreeMap;
 
-/// Leaves each amount to one row: where a table is read in two ways, to that with the shorter name, as the longer one took in
-/// the next cell.
+/// Leaves each amount to one row: where a table is read in two ways and both names begin with the same cell, to that with
+/// the shorter one, as the longer took in the next cell.
 pub(super) fn once(blocks: &mut [(Block, bool)]) {
-    let named = |row: &Row| Some((row.sums.last()?.range.start, row.full_name().chars().count()));
-    let mut shortest: BTreeMap<usize, usize> = BTreeMap::new();
+    let named = |row: &Row| {
+        let at = (row.sums.last()?.range.start, row.name.first()?.range.start);
+        Some((at, row.full_name().chars().count()))
+    };
+    let mut shortest: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     let told = blocks.iter().filter(|(block, _)| block.rows.len() > 1);
-    for (sum, name) in told.flat_map(|(block, _)| &block.rows).filter_map(named) {
-        let known = shortest.entry(sum).or_insert(name);
+    for (at, name) in told.flat_map(|(block, _)| &block.rows).filter_map(named) {
+        let known = shortest.entry(at).or_insert(name);
         *known = name.min(*known);
     }
     for (block, _) in blocks {
         block.rows.retain(|row| {
-            let longer =
-                |(sum, name): (usize, usize)| shortest.get(&sum).is_some_and(|s| *s < name);
-            !named(row).is_some_and(longer)
+            !named(row).is_some_and(|(at, name)| shortest.get(&at).is_some_and(|s| *s < name))
         });
     }
 }

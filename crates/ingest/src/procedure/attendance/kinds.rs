@@ -13,11 +13,12 @@ pub(super) enum Kind {
     Late,
 }
 
-/// *Participants*: others than members may be among them.
+/// *Participants*: others than members may be among them; *N'assistaient pas à la séance* is said of members.
 pub(super) fn takes_part(label: &str) -> bool {
     let folded = slug(label);
     ["particip", "siege", "assist"].iter().any(|word| folded.contains(word))
         && !folded.contains("present")
+        && !folded.contains("-pas-")
 }
 
 /// *Assistaient à la réunion sans voix délibérative*, *Participaient également*: who is no member.
@@ -81,6 +82,9 @@ pub(super) fn kind(label: &str) -> Kind {
         "pu-venir",
         "ne-sont-pas",
         "etaient-pas",
+        "assistaient-pas",
+        "assistait-pas",
+        "assistent-pas",
         "pas-a-l-appel",
         "pas-repondu",
         "pas-pris-part-a-la",
