@@ -66,7 +66,7 @@ static ABOUT: Pattern = Pattern::new(|| {
 static ELSE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)\b(?:rappel|pour mémoire|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:avait|avaient|ont|on a) (?:donné|versé|attribué)|a (?:donné|versé)|anciens? (?:montants?|tarifs?|chiffres?)|anciennes? (?:subventions?|aides?|sommes?)",
-        r"|recettes|charges|tarifs?|plan de financement|prévus?\b[^\n]*\bréalisés?|budgété|compte de résultat|décompte|(?:évalu|valoris)ée?s?|mises? à disposition|(?:avantages?|aides?|apports?|concours|soutiens?) en nature|à titre (?:gracieux|gratuit)|gracieusement|d'après l'activité|budget primitif|section|pour\s+contre|abstentions?)\b"
+        r"|recettes|charges|tarifs?|plan de financement|prévus?\b[^\n]*\bréalisés?|budgété|compte de résultat|décompte|(?:évalu|valoris)ée?s?|mises? à disposition|(?:avantages?|aides?|apports?|concours|soutiens?) en nature|apport(?:e|ent|er)\b[^.;:\n]{0,40}\ben nature|à titre (?:gracieux|gratuit)|gracieusement|d'après l'activité|budget primitif|section|pour\s+contre|abstentions?)\b"
     ))
 });
 

@@ -20,17 +20,28 @@ fn dotted(said: &str) -> String {
     )
 }
 
-/// *Pour 11 Abstention 0 Contre 0*: each word before its count, the votes against last. `N` stands for a count.
-fn in_words_order(votes_for: &str, abstained: &str, against: &str) -> String {
-    format!(
-        r"(?im)(?:^|[^\d ] ?)pour {votes_for}[ ,;/|–-]{{1,3}}abstentions?(?:\(s\))? {abstained}[ ,;/|–-]{{1,3}}contre {against}\b"
-    )
-    .replace('N', r"\d{1,3}")
+/// *Pour 11 Abstention 0 (groupe A) Contre 0*: words of a vote in any order at the head of a line or behind a colon, each
+/// before its count, two at least.
+const IN_ORDER: &str = r"W N(?:B)?(?:SW N(?:B)?){1,2}";
+
+/// A pattern of counts in which `W` stands for a word of the vote, `N` for a count, `B` for brackets and `S` for a mark
+/// or a gap.
+fn in_order(pattern: &str) -> String {
+    let pattern = pattern.replace('W', r"(?:pour|contre|abstentions?(?:\(s\))?)");
+    let pattern = pattern.replace('N', r"\d{1,3}").replace('B', r" ?\([^()\n]{0,90}\)");
+    pattern.replace('S', r"[ ,;/|–-]{1,4}")
+}
+
+/// The count of one word, `said`, among those.
+fn after_its_word(said: &str) -> String {
+    let pattern =
+        r"(?im)(?:^[-–• ]*|: {0,3})(?:(?:W N(?:B)?S){1,2}@ (?P<l>N)\b|@ (?P<k>N)\b(?:B)?SW N\b)";
+    in_order(pattern).replace('@', said)
 }
 
 /// What counts votes for.
 pub(super) static FOR: [Pattern; 13] = [
-    Pattern::new(|| compile(&in_words_order("(?P<l>N)", "N", "N"))),
+    Pattern::new(|| compile(&after_its_word("pour"))),
     // *Ont voté pour ........ 12*: behind a row of dots.
     Pattern::new(|| compile(&dotted("pour"))),
     // *Pour 11 Contre 0 Abstention 0*: each word before its count.
@@ -86,7 +97,7 @@ pub(super) static FOR: [Pattern; 13] = [
 
 /// What counts votes against.
 pub(super) static AGAINST: [Pattern; 10] = [
-    Pattern::new(|| compile(&in_words_order("N", "N", "(?P<l>N)"))),
+    Pattern::new(|| compile(&after_its_word("contre"))),
     Pattern::new(|| {
         compile(r"(?im)^(?:bulletins |votes |voix )?d[ée]favorables? ?:? ?(?P<n>\d{1,3})\b")
     }),
@@ -125,7 +136,7 @@ pub(super) static AGAINST: [Pattern; 10] = [
 
 /// What counts abstentions.
 pub(super) static ABSTAINED: [Pattern; 8] = [
-    Pattern::new(|| compile(&in_words_order("N", "(?P<l>N)", "N"))),
+    Pattern::new(|| compile(&after_its_word(r"abstentions?(?:\(s\))?"))),
     Pattern::new(|| compile(&dotted(r"abstentions?(?:\(s\))?"))),
     Pattern::new(|| {
         compile(
@@ -181,15 +192,16 @@ pub(super) fn counted(
     patterns: &[Pattern],
 ) -> Vec<Found<u32>> {
     static WORD_FIRST: Pattern = Pattern::new(|| {
-        compile(
-            r"(?im)(?:^|[^\d ] ?)(?P<all>pour \d{1,3} contre \d{1,3}(?: abstentions?(?:\(s\))? \d{1,3})?|pour \d{1,3}[ ,;/|–-]{1,3}abstentions?(?:\(s\))? \d{1,3}[ ,;/|–-]{1,3}contre \d{1,3})\b",
-        )
+        compile(&format!(
+            r"(?im)(?:(?:^|[^\d ] ?)(?P<all>pour \d{{1,3}} contre \d{{1,3}}(?: abstentions?(?:\(s\))? \d{{1,3}})?)\b|(?:^[-–• ]*|: {{0,3}})(?P<led>{}))",
+            in_order(IN_ORDER)
+        ))
     });
     // There *11 contre* counts those before it.
     let firsts: Vec<Range<usize>> = zones
         .iter()
         .flat_map(|zone| hits(folded, zone, &WORD_FIRST))
-        .filter_map(|hit| hit.place("all"))
+        .filter_map(|hit| hit.place("all").or_else(|| hit.place("led")))
         .collect();
     let misread = |hit: &Hit<'_>| {
         let at = hit.range().start;
@@ -204,13 +216,13 @@ pub(super) fn counted(
         dated
             || as_a_whole
             || numbered()
-            || !hit.has("l") && firsts.iter().any(|first| first.contains(&at))
+            || !(hit.has("l") || hit.has("k")) && firsts.iter().any(|first| first.contains(&at))
     };
     zones
         .iter()
         .flat_map(|zone| patterns.iter().flat_map(|pattern| hits(folded, zone, pattern)))
         .filter(|hit| !hit.has("table") && !misread(hit))
-        .filter_map(|hit| ["n", "m", "l"].iter().find_map(|group| hit.count(group)))
+        .filter_map(|hit| ["n", "m", "l", "k"].iter().find_map(|group| hit.count(group)))
         .collect()
 }
 

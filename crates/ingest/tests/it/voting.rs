@@ -351,3 +351,24 @@ fn minutes_that_count_in_rows_and_columns_hold_an_act_for_each_matter() {
         assert_eq!(told, [[Some(11), Some(2), Some(3)]; 3], "{laid}");
     }
 }
+
+#[test]
+fn words_before_their_counts_take_none_from_the_word_before() {
+    for (laid, counted) in [
+        ("Mis aux voix :   Pour 18   Abstentions 4 (groupe Autrement)   Contre 0", [18, 0, 4]),
+        ("Contre 2 – Abstention 1 – Pour 9", [9, 2, 1]),
+        ("Abstentions 4 ; Pour 18 ; Contre 3", [18, 3, 4]),
+        ("Pour 7 (majorité), Contre 3 (opposition)", [7, 3, 0]),
+    ] {
+        let draft = act((
+            "",
+            "",
+            ITEMS,
+            &format!("{laid}\nLa délibération est adoptée à la majorité.\n\n"),
+            "",
+        ));
+        let (vote, _) = vote(&draft);
+        let wanted = counted.map(|n| (n > 0 || laid.contains('0')).then_some(n));
+        assert_eq!(counts(&vote), wanted, "{laid}");
+    }
+}
