@@ -214,6 +214,19 @@ pub(super) fn with_given<'a>(text: &str, all: impl Iterator<Item = &'a mut Found
     doubtful
 }
 
+/// Puts the given name in a bracket to one name: it is one where it is known, or where others of the text are given so.
+pub(super) fn with_own_given(text: &str, found: &mut Found<String>) {
+    static OTHERS: Pattern =
+        Pattern::new(|| compile(r"\p{Lu}[ \n]\((?P<word>\p{Lu}\p{Ll}+)(?:[- ]\p{Lu}\p{Ll}+)?\)"));
+    let Some((end, given)) = bracket(text, found) else { return };
+    let known = |hit: regex::Captures<'_>| {
+        hit.name("word").is_some_and(|word| GIVEN.contains(&word.as_str()))
+    };
+    if given || OTHERS.captures_iter(text).any(known) {
+        extend(text, found, end);
+    }
+}
+
 fn extend(text: &str, found: &mut Found<String>, end: usize) {
     if let Some(words) = text.get(found.range.start..end) {
         found.value = words.replace('\n', " ");
