@@ -53,12 +53,10 @@ const GIVEN: &[&str] = &[
     "Dominique",
     "Édith",
     "Edouard",
-    "Élisabeth",
     "Élise",
     "Emmanuel",
     "Éric",
     "Estelle",
-    "Étienne",
     "Évelyne",
     "Fabien",
     "Fabrice",
@@ -134,7 +132,6 @@ const GIVEN: &[&str] = &[
     "Noël",
     "Odette",
     "Odile",
-    "Olivier",
     "Pascal",
     "Pascale",
     "Patrice",
@@ -169,11 +166,9 @@ const GIVEN: &[&str] = &[
     "Sylvain",
     "Sylvie",
     "Thérèse",
-    "Thierry",
     "Valérie",
     "Véronique",
     "Victor",
-    "Vincent",
     "Virginie",
     "Viviane",
     "Xavier",
@@ -217,6 +212,19 @@ pub(super) fn with_given<'a>(text: &str, all: impl Iterator<Item = &'a mut Found
         extend(text, found, end);
     }
     doubtful
+}
+
+/// Puts the given name in a bracket to one name: it is one where it is known, or where others of the text are given so.
+pub(super) fn with_own_given(text: &str, found: &mut Found<String>) {
+    static OTHERS: Pattern =
+        Pattern::new(|| compile(r"\p{Lu}[ \n]\((?P<word>\p{Lu}\p{Ll}+)(?:[- ]\p{Lu}\p{Ll}+)?\)"));
+    let Some((end, given)) = bracket(text, found) else { return };
+    let known = |hit: regex::Captures<'_>| {
+        hit.name("word").is_some_and(|word| GIVEN.contains(&word.as_str()))
+    };
+    if given || OTHERS.captures_iter(text).any(known) {
+        extend(text, found, end);
+    }
 }
 
 fn extend(text: &str, found: &mut Found<String>, end: usize) {

@@ -187,14 +187,14 @@ fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
             concat!(
                 r"(?:(?:^|[ ,;\n]){c}[ \n]|(?:^|[ \n])à[ \n]|[,:;][ \t]+)\p{{Lu}}\p{{Ll}}[\p{{L}}-]*$|^[ \t]*\p{{Lu}}\p{{Ll}}[\p{{L}}-]*$",
                 // *A. DE LA* at the end of a line, and an initial there.
-                r"|\p{{Lu}}[\p{{L}}.-]* (?:DE LA|DE|DU|DES|LE|LA|DEL|DA|VAN|VON|EL|SAINT)$|(?:^|[,;] ?)[ \t]*\p{{Lu}}\.(?:-?\p{{Lu}}\.)?$"
+                r"|\p{{Lu}}[\p{{L}}.-]* (?:DE LA|DE|DU|DES|LE|LA|DEL|DA|VAN|VON|EL)$|(?:^|[,;] ?)[ \t]*\p{{Lu}}\.(?:-?\p{{Lu}}\.)?$"
             ),
             c = CIVILITY
         ))
     });
     static SURNAME: Pattern = Pattern::new(|| {
         compile(
-            r"^(?:(?:D'|(?:DE LA|DE|DU|DES|LE|LA|VAN|VON|DER|DEN|EL|DEL|DA|SAINT) )*)\p{Lu}[\p{Lu}'-]+[ \t]*(?:\.?$|[,;])",
+            r"^(?:(?:D'|(?:DE LA|DE|DU|DES|LE|LA|VAN|VON|DER|DEN|EL|DEL|DA) )*)\p{Lu}[\p{Lu}'-]+[ \t]*(?:\.?$|[,;])",
         )
     });
     // *BRAVOUX*, and on the next line *L.*

@@ -1,6 +1,6 @@
 //! Who presides: told by formulae of opening, by the office among those present, in full elsewhere.
 
-use super::given::with_given;
+use super::given::with_own_given;
 use super::person::name_in_text;
 use super::scan::{CIVILITY, Hit, NAME, hit, hits};
 use crate::interpret::fact::Passages;
@@ -294,7 +294,7 @@ pub(super) fn chair(folded: &str, head: &Range<usize>) -> Option<String> {
 fn placed(folded: &str, hit: &Hit<'_>) -> Option<Placed> {
     let found = hit.words("name")?;
     let mut inner = name_in_text(&found.value)?.shifted(found.range.start);
-    with_given(folded, [&mut inner].into_iter());
+    with_own_given(folded, &mut inner);
     let capacity = hit.words("office").or_else(|| hit.words("behind"));
     Some(Placed { name: inner, capacity })
 }

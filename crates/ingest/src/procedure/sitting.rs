@@ -1,7 +1,7 @@
 //! The sitting: its notice, its opening, its date where only a reference betrays the year.
 
 use super::Act;
-use super::given::with_given;
+use super::given::with_own_given;
 use super::person::name_in_text;
 use super::presiding::{self, by_office, in_full};
 use super::scan::{CIVILITY, Hit, NAME, hit, hits, sentence};
@@ -394,7 +394,7 @@ fn secretaries(folded: &str, head: &Range<usize>) -> impl Iterator<Item = Found<
         let from = last.unwrap_or(0);
         let name = found.value.get(from..)?;
         let mut found = name_in_text(name)?.shifted(found.range.start + from);
-        with_given(folded, [&mut found].into_iter());
+        with_own_given(folded, &mut found);
         Some(found)
     })
 }

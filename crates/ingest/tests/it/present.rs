@@ -56,6 +56,9 @@ fn given_names_in_brackets_are_part_of_the_name() {
     assert_eq!(powers(&read), ["TILLOY (Jean) > DRAVELLE (Paul)"]);
     assert_eq!(list(&read, "excused"), ["ESTAVEL (Rose)"]);
     assert_eq!(chairs(head), ("BRAVOUX (Luc)".into(), "CERDOUX (Anne-Marie)".into()));
+    // One that is rare is one where the others are.
+    let rare = head.replace("(Luc)", "(Hildevert)");
+    assert_eq!(chairs(&rare).0, "BRAVOUX (Hildevert)");
     // A place there is none of a person.
     let (read, _) =
         attendance("Étaient présents : M. BRAVOUX (Rivelles), Mme CERDOUX (Tournaise).");
