@@ -320,7 +320,7 @@ fn a_name_that_may_go_on_in_figures_below_its_row_is_for_review() {
 }
 
 #[test]
-fn rows_of_two_readings_that_begin_elsewhere_are_both_kept_and_help_in_kind_is_no_row() {
+fn who_receives_twice_is_not_what_for_and_help_in_kind_is_no_row() {
     let who = |draft: &Draft| {
         let of_kind = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
         of_kind
@@ -331,11 +331,17 @@ fn rows_of_two_readings_that_begin_elsewhere_are_both_kept_and_help_in_kind_is_n
         "APPROUVE la programmation suivante :\n\n\
          • Régie des Gabares – Chantier jeunes (coût de l'action 38 000 €) : 9 500 €\n\
          • Centre social du Pont – Ateliers parents (coût de l'action 21 600 €) : 5 400 €\n\
-         • Foyer du Bourg – Sport au féminin (coût de l'action 9 200 €) : 2 000 €\n",
+         • Foyer du Bourg – Sport au féminin (coût de l'action 9 200 €) : 2 000 €\n\
+         • Foyer du Bourg – Café des langues (coût de l'action 6 400 €) : 1 600 €\n",
     );
     assert_eq!(
         who(&read),
-        ["\"Régie des Gabares\"", "\"Centre social du Pont\"", "\"Foyer du Bourg\""]
+        [
+            "\"Régie des Gabares\"",
+            "\"Centre social du Pont\"",
+            "\"Foyer du Bourg\"",
+            "\"Foyer du Bourg\""
+        ]
     );
     let read = decides(
         "ATTRIBUE à l'association Les Gabares une subvention de 7 000 €.\n\n\

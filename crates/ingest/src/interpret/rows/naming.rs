@@ -71,13 +71,12 @@ pub(super) fn part(rows: &mut [Row]) -> bool {
     if cuts.len() < LEAST || firsts.max(seconds) == 0 {
         return false;
     }
-    // What several rows say is what for: nobody receives twice.
+    // Where no more kinds of receivers stand on one side, what rows say again and again is what for.
     let unlike = cuts.iter().map(|(first, _)| &first.value).collect::<BTreeSet<_>>().len();
     let others = cuts.iter().map(|(_, second)| &second.value).collect::<BTreeSet<_>>().len();
-    let behind = match unlike.cmp(&others) {
-        Ordering::Less => true,
-        Ordering::Equal => seconds > firsts,
-        Ordering::Greater => false,
+    let behind = match seconds.cmp(&firsts) {
+        Ordering::Equal => unlike < others,
+        more => more == Ordering::Greater,
     };
     for (row, (first, second)) in rows.iter_mut().zip(cuts) {
         let (name, object) = if behind { (second, first) } else { (first, second) };
