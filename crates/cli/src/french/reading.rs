@@ -394,6 +394,10 @@ pub const READING: &[(&str, &str)] = &[
         "« {} » stands amid other capitals; check where the name ends",
         "« {} » figure au milieu d'autres capitales ; vérifier où finit le nom",
     ),
+    (
+        "« {} » may go on; check where the name ends",
+        "« {} » peut se poursuivre ; vérifier où finit le nom",
+    ),
     ("« {} » is named without its place", "« {} » est nommé sans son lieu"),
     ("{} stands in the accounts of whoever asks", "{} figure dans les comptes de qui demande"),
     (

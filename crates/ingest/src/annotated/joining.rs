@@ -207,10 +207,27 @@ fn rule(words: &str) -> bool {
     words.chars().all(drawn) && words.chars().filter(|c| *c != ' ').count() >= SHORTEST
 }
 
-/// Whether a line breaks off behind the civility of somebody in a list, *Mme Anne DUVAL, M.*, and the name stands on
-/// the next, be it of the next page.
+/// Whether a line breaks off behind the civility of somebody in a list, *Mme Anne DUVAL, M.*, or behind the given name
+/// (*Mme Anne*), and the name stands on the next, be it of the next page.
 pub(super) fn civility_goes_on(before: &str, words: &str, blanks: usize) -> bool {
-    blanks < 3 && words.starts_with(char::is_uppercase) && civility_last(before)
+    blanks < 3
+        && words.starts_with(char::is_uppercase)
+        && (civility_last(before) || given_name_last(before) && surname_first(words))
+}
+
+/// *…, Mme Anne*: a given name behind the civility of somebody in a list.
+fn given_name_last(words: &str) -> bool {
+    let (before, last) = words.rsplit_once(is_blank).unwrap_or_default();
+    last.starts_with(char::is_uppercase)
+        && last.ends_with(char::is_lowercase)
+        && civility_last(before.trim_end_matches(is_blank))
+}
+
+/// *VAN DER DUVAL, …*: a surname in capitals.
+fn surname_first(words: &str) -> bool {
+    let first = words.split(is_blank).next().unwrap_or_default();
+    let first = first.trim_end_matches([',', ';', '.']);
+    width(first) > 1 && first.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’'))
 }
 
 fn civility_last(words: &str) -> bool {

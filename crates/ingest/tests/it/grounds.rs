@@ -207,6 +207,30 @@ fn a_name_that_goes_on_in_small_letters_is_not_cut() {
 
 /// A row of a table that tells what earlier acts gave holds no reference of the act.
 #[test]
+fn a_name_behind_which_the_same_words_come_back_is_for_review() {
+    for name in [
+        "Mille et une saisons",
+        "Grandir ensemble à Vaulnoix",
+        "Entr'Actes 2030",
+        "Les Gabariers de la rivière",
+        "Théâtre et Plein air",
+    ] {
+        let draft = read(&format!(
+            "COMMUNE DE VAULNOIX\n\nConseil municipal\nSéance du 4 mai 2031\nDélibération n° 2031-24\n\n\
+             Objet : Attribution d'une subvention à l'association {name}\n\n\
+             Présents : Mme Anne BAUDRY, M. Luc CERDOUX.\n\nL'association {name} a sollicité une aide.\n\n\
+             Vu le code général des collectivités territoriales,\n\n\
+             Le Conseil municipal, après en avoir délibéré, DÉCIDE :\n\
+             Article 1 : Une subvention de 7 500 € est attribuée à l'association {name} au titre de l'exercice 2031.\n\n\
+             Adopté à l'unanimité.\n"
+        ));
+        let (grant, confidence) = first(&draft, "SubsidyGranted").unwrap();
+        let whole = grant["beneficiary"]["name"] == name;
+        assert!(whole || confidence == Confidence::Review, "{name}: {grant}");
+    }
+}
+
+#[test]
 fn a_row_with_a_sum_holds_no_reference_of_the_act() {
     let text = "COMMUNE DE VAULNOIX\n\nConseil municipal\nSéance du 4 mai 2031\nDélibération n° 2031-24\n\nObjet : Entretien des chemins\n\n\
                 Présents : Mme Anne BAUDRY, M. Luc CERDOUX.\n\nTravaux déjà payés :\nDélibération        Date               Montant\n\

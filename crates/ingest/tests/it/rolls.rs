@@ -600,3 +600,12 @@ fn cells_of_a_table_hold_several_names_and_go_on_below() {
     assert_eq!(list(&read, "present"), FOUR);
     assert_eq!(powers(&read), ["Jean TILLOY > Anne CERDOUX"]);
 }
+
+#[test]
+fn a_line_that_ends_behind_a_given_name_goes_on_with_the_surname() {
+    let (read, _) = attendance(
+        "Présents : M. Luc BRAVOUX, Mme Anne CERDOUX, M. Paul DRAVELLE, Mme Rose\nVAN DER ESTAVEL.\nExcusé : M. Jean TILLOY.",
+    );
+    let present = ["Luc BRAVOUX", "Anne CERDOUX", "Paul DRAVELLE", "Rose VAN DER ESTAVEL"];
+    assert_eq!(list(&read, "present"), present);
+}

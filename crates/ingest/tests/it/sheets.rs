@@ -1,7 +1,7 @@
 //! Heads and feet of acts in the many forms in which bodies print them: the body and what stands below its name, the
 //! reference, the day, the notice of meeting, the signatures and the stamps.
 
-use greffe_ingest::{Draft, Options, draft};
+use greffe_ingest::{Confidence, Draft, Options, draft};
 use serde_json::Value;
 
 fn read(text: &str) -> Draft {
@@ -279,4 +279,25 @@ fn the_place_stands_beside_the_day_of_minutes_of_decisions() {
         "SittingOpened",
     );
     assert_eq!(opened["date"], "2031-05-04");
+}
+
+#[test]
+fn a_body_that_may_go_on_is_for_review_and_the_head_of_a_column_is_none() {
+    let sure = |draft: &Draft| {
+        let event = draft.events.iter().find(|event| event.event.kind() == "SittingOpened");
+        event.map(|event| (event.event.data().unwrap()["institution"].clone(), event.confidence))
+    };
+    let office = Sheet {
+        head: "VAULNOIX HABITAT\nOffice public de l'habitat de Vaulnoix et de sa région\n\nCONSEIL D'ADMINISTRATION",
+        organ: "Le conseil d'administration",
+        ..PLAIN
+    };
+    let (name, confidence) = sure(&office.read()).unwrap();
+    assert!(confidence == Confidence::Review, "{name}");
+    let table = Sheet {
+        opening: "Le Conseil municipal s'est réuni sous la présidence de Mme Anne CERDOUX, Maire.\n\nCommune          Délégués présents\nCastelmoix       Anne CERDOUX\n                 Luc BRAVOUX\nMontguénoix      Paul DRAVELLE",
+        ..PLAIN
+    };
+    let (name, _) = sure(&table.read()).unwrap();
+    assert_eq!(name, "COMMUNE DE VAULNOIX");
 }

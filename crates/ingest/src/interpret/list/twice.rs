@@ -19,7 +19,7 @@ pub(super) fn once(blocks: &mut [(Block, bool)]) {
     }
     for (block, _) in blocks {
         block.rows.retain(|row| {
-            !named(row).is_some_and(|(at, name)| shortest.get(&at).is_some_and(|s| *s < name))
+            named(row).is_none_or(|(at, name)| shortest.get(&at).is_none_or(|short| *short >= name))
         });
     }
 }

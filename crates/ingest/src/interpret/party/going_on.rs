@@ -3,6 +3,7 @@
 
 use super::alias::{NEAR, OFTEN};
 use crate::recognise::{Found, Pattern, around, compile};
+use std::collections::BTreeMap;
 
 /// So many words may go on.
 const MOST: usize = 4;
@@ -49,7 +50,7 @@ pub(super) fn grown(folded: &str, mentions: &mut [Found<String>]) -> bool {
         Some(more) => (Some(more), false),
         None => led().map_or((None, false), |(more, shown)| (shown.then_some(more), !shown)),
     };
-    let Some(more) = more else { return doubtful };
+    let Some(more) = more else { return doubtful || may_go_on(&rests) };
     for mention in mentions.iter_mut().filter(|mention| mention.value == name) {
         let goes_on = folded.get(mention.range.end..).is_some_and(|rest| rest.starts_with(&more));
         if goes_on {
@@ -57,7 +58,33 @@ pub(super) fn grown(folded: &str, mentions: &mut [Found<String>]) -> bool {
             mention.value.push_str(&more);
         }
     }
-    doubtful
+    let rests: Vec<&str> = rests.iter().filter_map(|rest| rest.strip_prefix(&more)).collect();
+    doubtful || may_go_on(&rests)
+}
+
+/// Whether half of the places of a name, two at least, have the same words behind it that may be its own or the sentence's:
+/// *Mille et une couleurs*, *Vivre ensemble à Vaulnoix*, *Entr'Aide 2000*, *Les Orphelins de la mer*, *Plein air*.
+fn may_go_on(rests: &[&str]) -> bool {
+    static LEADS: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"^[ \n](?P<more>et (?:\p{Ll}[\p{Ll}-]{2,}|une?\b)|à \p{Lu}[\p{L}'-]+|(?:19|20)?\d\d\b(?P<counts> ?(?:€|%|euros?\b|membres\b|adh[ée]rents\b))?",
+            r"|(?:de la|de l'|du|des|de|d') ?\p{L}[\p{L}-]{2,}|\p{Ll}{3}\b)"
+        ))
+    });
+    static THE_SENTENCE: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?:et (?:les|des|son|ses|aux|qui|que|dont|pour|par|leurs?|dit|autorise|approuve|pr[ée]cise)\b|(?:est|ont|qui|que|dit|pas|peu|par|sur|son|ses|des|les|une|aux|est|pro|dès|lui|via)\b|(?:de la|de l'|du|des|de|d') ?(?:somme|subvention|aide|montant|conseil|commune|ville|d[ée]partement|r[ée]gion|m[ée]tropole|communaut[ée]|pr[ée]sente?|projet|pour|leurs?|ses|son|sa)\b|(?:de |d')\p{Ll}+(?:er|ir|re)\b)",
+        )
+    });
+    let said = rests.iter().filter_map(|rest| {
+        let hit = LEADS.captures(rest).filter(|hit| hit.name("counts").is_none())?;
+        Some(hit.name("more")?.as_str()).filter(|more| !THE_SENTENCE.is_match(more))
+    });
+    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+    for more in said {
+        *counted.entry(more).or_default() += 1;
+    }
+    counted.values().any(|count| *count >= rests.len().div_ceil(2).max(2))
 }
 
 /// The words behind a name that begin with one that leads on, where half of its places share them, two at least; and

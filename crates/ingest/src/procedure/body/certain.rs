@@ -74,7 +74,18 @@ pub(super) fn unsure_body(
     if territory && !of_a_territory(organ) {
         return Some(format!("« {} » may be where the body is, and not the body", name.value));
     }
-    amid_capitals(heading.columns, name).or_else(|| without_place(&name.value))
+    amid_capitals(heading.columns, name)
+        .or_else(|| goes_on(heading.columns, name))
+        .or_else(|| without_place(&name.value))
+}
+
+/// Why it is not certain where a name ends: *de Vaulnay et de sa région*.
+fn goes_on(columns: &str, name: &Found<String>) -> Option<String> {
+    let behind = columns.get(name.range.end..)?;
+    let more = [" et d", " ET D", " et sa ", " et ses "];
+    more.iter()
+        .any(|more| behind.starts_with(more))
+        .then(|| format!("« {} » may go on; check where the name ends", name.value))
 }
 
 /// Why a body is not certain that goes by its kind alone: there is one in every town.

@@ -42,6 +42,11 @@ pub(super) fn on_two_lines(heading: &Heading<'_>) -> Option<Found<String>> {
     }
     let pair = cells.windows(2).find_map(|pair| {
         let [kind, name] = pair else { return None };
+        // *Commune      Délégués présents* heads the columns of a table.
+        let heads_a_column = heading.columns.get(kind.range.end..)?.starts_with('\t');
+        if heads_a_column && slug(&kind.value) == "commune" {
+            return None;
+        }
         let is_name = NAME_ALONE.is_match(&name.value)
             && !NO_PLACE.is_match(&name.value)
             && !BARE_ORGAN.is_match(&name.value)
