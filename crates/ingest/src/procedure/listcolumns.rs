@@ -36,6 +36,9 @@ static LISTS: Pattern = Pattern::new(|| {
 /// So many blanks part two columns; justified text has narrower gaps.
 const GAP: usize = 4;
 
+/// No cell goes on over more lines.
+const LONGEST: usize = 20;
+
 /// What a label heads that no members stand below.
 static OTHER: Pattern = Pattern::new(|| {
     compile(
@@ -226,6 +229,9 @@ fn gather(
 /// gives a power and who holds it were named; *M. A donne* / *procuration à Mme Zita* / *B*.
 fn goes_on(folded: &str, group: &Group, line: &Range<usize>, power: bool) -> bool {
     static SURNAME: Pattern = Pattern::new(|| compile(r"^\p{Lu}[\p{Lu}' -]+$"));
+    if group.lines.len() >= LONGEST {
+        return false;
+    }
     let above = together(folded, &group.lines);
     let words = folded.get(line.clone()).unwrap_or_default().trim();
     let open = above.matches('(').count() > above.matches(')').count();
