@@ -214,7 +214,10 @@ fn name_first(
     // The lead of the first row ends at a colon; that of another is what parts the two.
     let start = if first {
         let colon = words.rfind(": ").map(|at| at + 2);
-        let bullet = || words.rfind(['•', '\t']).map(|at| at + '•'.len_utf8());
+        let bullet = || {
+            let at = words.rfind(['•', '\t'])?;
+            Some(at + words.get(at..)?.chars().next()?.len_utf8())
+        };
         let among = || Some(AMONG.captures(words)?.name("name")?.start());
         colon.or_else(bullet).max(among()).unwrap_or(0)
     } else {

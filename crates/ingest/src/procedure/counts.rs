@@ -28,7 +28,7 @@ pub(super) static PRESENT: [Pattern; 32] = [
             r"(?i)\ben exercice *\| *pr[ée]sents? *\|[^\d\n]*\n\|[-:|+ ]+\|\n\|? *\d{1,3} *\| *(?P<n>\d{1,3}) *\|",
         )
     }),
-    // *Quorum atteint avec 7 élus présents*, *que sept sont présents*
+    // *Quorum atteint avec 7 élus présents*
     Pattern::new(|| {
         compile(
             r"(?i)\b(?:quorum [^.;\n]{0,40}?avec (?P<n>\d{1,3}) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs) pr[ée]sents)\b",

@@ -9,18 +9,18 @@ mod naming;
 use super::Act;
 use super::acts::differ;
 use super::ballots::ballots;
-use super::groups::{Table, groups, row, spoken, table, whole_table};
+use super::groups::{Table, groups, row, spoken, table, table_anywhere};
 use super::outcome::{ADOPTED, POSTPONED, REJECTED, decided_alone, outcome, refused};
 use super::partial::extents;
 use super::scan::{hit, sentence};
 use super::tally::UNANIMOUS;
 use crate::interpret::Remark;
 use crate::interpret::fact::Passages;
-use crate::recognise::{Pattern, compile, tail};
+use crate::recognise::{Found, Pattern, compile, tail};
 use crate::segment::Part;
 use greffe_domain::{Grade, Outcome, VoteCast, VoteMethod};
 
-use counting::{Counted, rejected_by, tallies};
+use counting::{APART, Counted, rejected_by, tallies};
 use naming::{by_name, come_to, fewer_named, named_apart, told_apart};
 
 pub(super) use super::tally::votes_in;
@@ -203,19 +203,30 @@ fn vote(act: &mut Act<'_>) {
     };
     let silent = [1, 2].map(|n| matches!(tallies.get(n), Some(Ok(None))));
     let in_a_row = row.is_some();
-    let by_group = table(folded, &zones).or(row).or_else(|| whole_table(folded, &whole));
     let mut counts = tallies.map(|tally| tally.ok().flatten());
+    let here = table(folded, &zones).or(row);
+    let elsewhere = if here.is_none() && parts.is_empty() {
+        table_anywhere(folded, &whole).filter(|table| !told || comes_to(table, &counts))
+    } else {
+        None
+    };
+    let by_table_apart = elsewhere.is_some() && !told;
+    let by_group = here.or(elsewhere);
     // The groups in a row come to the votes of all, where no others count them.
     let sums = by_group.as_ref().filter(|_| !(in_a_row && told));
     if let Some(all) = sums.and_then(|table| table.all.clone()) {
         // The row of all together is the tally; other figures of the table are not.
         counts = all;
     }
+    let [_, said_against, said_abstained] = &counts;
+    let [no_against, no_abstained] = silent;
+    let silent = [no_against && said_against.is_none(), no_abstained && said_abstained.is_none()];
     let [mut votes_for, mut against, abstained] = counts;
     if rejected_by(folded, votes_for.as_ref(), against.as_ref()) {
         std::mem::swap(&mut votes_for, &mut against);
     }
-    let unanimous = unanimity(act, find(&UNANIMOUS), !told && !apart);
+    let uncounted = !told && !apart && parts.is_empty();
+    let (unanimous, said_apart) = unanimity(act, find(&UNANIMOUS), uncounted);
     let counted = [&votes_for, &against, &abstained].into_iter().flatten().next();
     let counted = counted.map(|found| found.range.clone());
     // *DÉCIDE d'allouer les subventions*, behind parts that were voted one by one.
@@ -279,7 +290,8 @@ fn vote(act: &mut Act<'_>) {
             of_voters.then(|| "the text counts who voted, and not the votes for".to_owned())
         })
         .or_else(|| named_apart.then(|| "who voted so is named apart from the count".to_owned()))
-        .or_else(|| uncertain.map(str::to_owned));
+        .or_else(|| uncertain.map(str::to_owned))
+        .or_else(|| (by_table_apart || said_apart).then(|| APART.to_owned()));
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);
 }
@@ -328,13 +340,32 @@ fn by_groups(
     }
 }
 
-/// Where the vote is said to be unanimous: where it is told, else apart, where it is not counted.
-fn unanimity(act: &Act<'_>, told: Option<Range<usize>>, uncounted: bool) -> Option<Range<usize>> {
+/// Where the vote is said to be unanimous: where it is told, else apart, where it is not counted; and whether apart.
+fn unanimity(
+    act: &Act<'_>,
+    told: Option<Range<usize>>,
+    uncounted: bool,
+) -> (Option<Range<usize>>, bool) {
     let folded = act.heading.folded;
-    let told = told.filter(|place| !but_one(folded, place) && !unticked(folded, place));
-    told.or_else(|| {
-        let hit = hit(folded, &act.whole(), &UNANIMITY_ALONE).filter(|_| uncounted)?;
-        hit.place("word").or_else(|| hit.place("told"))
+    let whole = |place: &Range<usize>| !but_one(folded, place);
+    let told = told.filter(|place| whole(place) && !unticked(folded, place));
+    if told.is_some() || !uncounted {
+        return (told, false);
+    }
+    let apart = hit(folded, &act.whole(), &UNANIMITY_ALONE)
+        .and_then(|hit| hit.place("word").or_else(|| hit.place("told")))
+        .filter(whole);
+    let is_apart = apart.is_some();
+    (apart, is_apart)
+}
+
+/// Whether the votes of all in a table are those that are counted elsewhere.
+fn comes_to(table: &Table, counts: &[Option<Found<u32>>; 3]) -> bool {
+    table.all.as_ref().is_some_and(|all| {
+        all.iter().zip(counts).all(|(one, other)| match (one, other) {
+            (Some(one), Some(other)) => one.value == other.value,
+            _ => true,
+        })
     })
 }
 

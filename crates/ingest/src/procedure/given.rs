@@ -1,6 +1,6 @@
 //! Given names in brackets behind surnames: *M. DUVAL (Anne), M. BRAVOUX (Luc)*, as registers of old print them.
 
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::{Found, Pattern, compile, lead};
 
 /// Given names that are no names of places or offices; what stands in brackets behind a surname is compared with them.
 const GIVEN: &[&str] = &[
@@ -214,15 +214,23 @@ pub(super) fn with_given<'a>(text: &str, all: impl Iterator<Item = &'a mut Found
     doubtful
 }
 
-/// Puts the given name in a bracket to one name: it is one where it is known, or where others of the text are given so.
+/// So many bytes of a text may hold its lists of members.
+const HEAD: usize = 20_000;
+
+/// So many given names in brackets show that a text gives names so.
+const SEVERAL: usize = 3;
+
+/// Puts the given name in a bracket to one name: it is one where it is known, or where several others at the head of the
+/// text are given so.
 pub(super) fn with_own_given(text: &str, found: &mut Found<String>) {
     static OTHERS: Pattern =
         Pattern::new(|| compile(r"\p{Lu}[ \n]\((?P<word>\p{Lu}\p{Ll}+)(?:[- ]\p{Lu}\p{Ll}+)?\)"));
     let Some((end, given)) = bracket(text, found) else { return };
-    let known = |hit: regex::Captures<'_>| {
+    let known = |hit: &regex::Captures<'_>| {
         hit.name("word").is_some_and(|word| GIVEN.contains(&word.as_str()))
     };
-    if given || OTHERS.captures_iter(text).any(known) {
+    let others = || OTHERS.captures_iter(lead(text, HEAD)).filter(known).take(SEVERAL).count();
+    if given || others() == SEVERAL {
         extend(text, found, end);
     }
 }

@@ -36,6 +36,12 @@ static LISTS: Pattern = Pattern::new(|| {
 /// So many blanks part two columns; justified text has narrower gaps.
 const GAP: usize = 4;
 
+/// No table has more headings, beside each other and below.
+const HEADS: usize = 24;
+
+/// So many lines of headings may be no table of members before one is.
+const TABLES: usize = 8;
+
 /// No cell goes on over more lines.
 const LONGEST: usize = 20;
 
@@ -71,10 +77,13 @@ static NOBODY: Pattern =
 /// The lists of a stretch that stand in columns under a heading each; none where there are not two.
 pub(super) fn in_columns(folded: &str, printed: Printed<'_>, within: &Range<usize>) -> Vec<Side> {
     let lines = lines(folded, printed, within);
-    let table = (0..lines.len()).find_map(|at| {
+    let headed = (0..lines.len()).filter_map(|at| {
         let heads = heads(folded, &wide(cells(folded, printed, lines.get(at)?), &[]))?;
-        table(folded, printed, lines.get(at..)?, &heads)
+        Some((at, heads))
     });
+    let table = headed
+        .take(TABLES)
+        .find_map(|(at, heads)| table(folded, printed, lines.get(at..)?, &heads));
     table.unwrap_or_default()
 }
 
@@ -170,7 +179,7 @@ fn below(folded: &str, cells: Vec<Cell>, heads: &mut Vec<Head>) -> Vec<Cell> {
     for cell in cells {
         let words = folded.get(cell.range.clone()).unwrap_or_default();
         let hit = LABEL.captures(words);
-        if hit.is_none() && !OTHER.is_match(words) {
+        if hit.is_none() && !OTHER.is_match(words) || heads.len() >= HEADS {
             out.push(cell);
             continue;
         }

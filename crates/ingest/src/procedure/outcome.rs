@@ -20,7 +20,7 @@ pub(super) static ADOPTED: Pattern = Pattern::new(|| {
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<counted>d[ée]cide),? (?:par|[àa]) [^.;\n]{3,70}?,? d(?:e |')",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide(?:nt)?)(?:,? (?:[àa] l'unanimit|[àa] la majorit|par \d)[^.;:\n]{0,70})?(?: de)? ?:",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<past>a d[ée]lib[ée]r[ée] et (?:a )?d[ée]cid[ée])\b[^.;:\n]{0,70}:",
-        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,90}?,? (?P<agrees>est d'accord|[ée]met un vote favorable)\b",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,90}?,? (?P<agrees>est d'accord(?: (?:pour|avec)\b| d(?:e |')|\.?$)|[ée]met un vote favorable\b)",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b(?:[^.;\n]|\bMM?\.){0,240}?,? (?P<organ>(?:adopt|approuv|accept|valid|ent[ée]rin|accord|attribu|allou|octroi)(?:e|ent)|(?:donne|a donné) son accord|(?:donnent|ont donné) leur accord)\b",
         r"|(?:^|[.;] |[ée]lib[ée]r[ée],? |unanimit[ée],? )(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)(?: (?:municipal|communautaire|syndical|d[ée]partementale?|r[ée]gionale?|m[ée]tropolitain|d'administration|permanente))? (?P<votes>vote) (?:les?|la|une?|des|cette|ces) ",
         r"|^(?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par (?:\d{1,3}|\p{L}+(?:[- ]\p{L}+)?) (?:voix|votes?))(?:[^;:.\n]|\bMM?\.){0,200}?,? (?P<then>adopte|approuve|accepte|valide|ent[ée]rine)\b",

@@ -141,12 +141,12 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     let whole = text.len();
     let text = without_stray_bracket(text);
     out.looser |= text.len() < whole;
-    // *Mme A. (Adjoints)*: the full stop before an aside ends nothing.
     // *Anne*, a line set apart, *DUVAL*: the blanks between the halves are more than one.
     if let Some(found) = over_lines(text) {
         out.listed.push(found.shifted(at + lead));
         return;
     }
+    // *Mme A. (Adjoints)*: the full stop before an aside ends nothing.
     let flat = text.replace(['\n', '\t'], " ").replace(". (", "  (").replace("  (", " (");
     // *Anne DUVAL formant la majorité*: what all of them are stands behind the last.
     let flat = flat.split(" formant ").next().unwrap_or_default().to_owned();

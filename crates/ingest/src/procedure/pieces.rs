@@ -3,7 +3,7 @@
 use super::offices::OFFICE;
 use super::person::{CIVIL, is_power, name};
 use super::scan::{CIVILITY, full_stops};
-use crate::recognise::{Pattern, compile};
+use crate::recognise::{Pattern, compile, tail};
 use std::ops::Range;
 
 /// What stands between the last two names of a list.
@@ -178,6 +178,9 @@ fn initials_behind(list: &str) -> bool {
     BEHIND.find_iter(list).count() >= 2
 }
 
+/// What stands so many bytes before a line says whether that goes on with it.
+const NEAR: usize = 240;
+
 /// A line feed behind a civility, or before words that cannot begin a name, only broke a line.
 fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
     static CIVILITY_ALONE: Pattern =
@@ -208,7 +211,7 @@ fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
         let joins = out.last().is_some_and(|last| {
             let gap = list.get(last.end..piece.start).unwrap_or_default();
-            let before = list.get(last.clone()).unwrap_or_default();
+            let before = tail(list.get(last.clone()).unwrap_or_default(), NEAR);
             let behind = list.get(piece.clone()).unwrap_or_default().trim_start();
             let small = behind.starts_with(char::is_lowercase)
                 && !behind.starts_with("formant ")

@@ -214,14 +214,15 @@ fn publication(act: &mut Act<'_>) {
             }
         }
     }
-    if let Some((told, on)) =
-        below::day(act, &zones(act), &below::PUBLIC).filter(|_| seen.is_empty())
+    let held = act.setting.date.as_ref().map(|date| date.value.as_str().to_owned());
+    if let Some((told, on)) = below::day(act, &zones(act), &below::PUBLIC)
+        .filter(|_| seen.is_empty())
+        .filter(|(_, on)| held.as_deref().is_none_or(|held| on.value.as_str() >= held))
     {
         seen.push((on.value.clone(), None, None));
         made_public(act, &told, on, (None, None), None);
     }
     // The head may say on what day behind the sitting the act was posted.
-    let held = act.setting.date.as_ref().map(|date| date.value.as_str().to_owned());
     let head = act.heading.head.clone();
     for hit in hits(folded, &head, &POSTED) {
         let later = |on: &Found<Edtf>| match held.as_deref() {

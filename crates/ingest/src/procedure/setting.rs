@@ -160,7 +160,7 @@ pub(super) fn read(
     let (introduced, letters) = introduced.map_or((None, None), |found| lettered(heading, found));
     let year = date.as_ref().filter(|_| !several_acts).and_then(|date| date.value.year());
     let shaped = introduced.is_none().then(|| by_shape(heading, year)).flatten();
-    if shaped.is_some() {
+    if shaped.as_ref().is_some_and(|found| !numbered_elsewhere(heading, found)) {
         let shape = "no words introduce the reference, its shape alone tells it";
         doubt.get_or_insert_with(|| shape.to_owned());
     }
@@ -329,6 +329,19 @@ fn running_foot(heading: &Heading<'_>, several_acts: bool) -> Option<Found<Strin
     let found: Vec<Found<String>> = found.iter().filter_map(|hit| hit.words("reference")).collect();
     let first = found.first()?;
     found.iter().all(|other| slug(&other.value) == slug(&first.value)).then(|| first.clone())
+}
+
+/// Whether the same stands elsewhere behind *n°* at the end of a line or of its cell, as at the foot of the pages: there
+/// it is called a number.
+fn numbered_elsewhere(heading: &Heading<'_>, found: &Found<String>) -> bool {
+    heading.columns.match_indices(found.value.as_str()).any(|(at, same)| {
+        let before = heading.columns.get(..at).unwrap_or_default();
+        let behind = heading.columns.get(at + same.len()..).unwrap_or_default();
+        let numbered = before.trim_end_matches(' ').ends_with(['°', 'º']);
+        at != found.range.start
+            && numbered
+            && (behind.is_empty() || behind.starts_with(['\n', '\t']))
+    })
 }
 
 /// *DOSSIER : TRV/31-3/B.14*: in a cell of its own, a series in capitals behind the word for its file.

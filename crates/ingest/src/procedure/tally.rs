@@ -285,9 +285,9 @@ static VOTED: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
             r"(?i)(?:[àa] l ?'?unanimit[ée]|unanimement|accord unanime|(?:^|[^/\p{{L}}\d]){count} (?:(?:voix|votes?|suffrages?) )?(?:pour|contre)\b|\bpour ?: ?\d{{1,3}}\b|\bpour \d{{1,3}} ?[-–—,;/|]+ ?contre",
-            // *Pour 9*, and below it the others; *Pour 9 Abstention 0 Contre 0*.
             // *Pour ......... 9*, *| Pour | 9 |*, and the labels of columns.
             r"|^[-–• ]*(?:(?:votes?|voix) )?pour ?[.…_]{{3,}}[ .…_]*\d{{1,3}}\b|^[| ]*pour[ |]+contre[ |]+abst|\bpour ?\| ?\d{{1,3}} ?\|",
+            // *Pour 9*, and below it the others; *Pour 9 Abstention 0 Contre 0*.
             r"|^[-–• ]*(?:(?:votes?|voix) )?pour \d{{1,3}}(?:$| ?[-–—,;/|]* ?(?:contre|abstentions?)\b)",
             r"|^[-–•] ?(?:adopt|approuv|rejet)[ée]+e?s?(?:[.,:;]|$)|^(?:lus? et )?(?:adopt|approuv|rejet)[ée]+e?s?\b|^(?:[-–•] ?)?unanimit[ée](?:[.!](?: \p{{Lu}}[^\n]*)?| ?\([^()\n]{{1,30}}\)\.?)?$|\bpropositions? (?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
             r"|\b(?:par|avec) {count} (?:voix|suffrages)\b|\bvotes? ?: ?(?:unanim|\d)|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{{0,80}}? (?:(?:adopt|approuv|accept|d[ée]cid|valid|rejett)(?:e|ent))\b)"

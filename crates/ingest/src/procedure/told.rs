@@ -138,7 +138,7 @@ static ALL_BUT: Pattern = Pattern::new(|| {
 /// Words in a label that except those behind it: *Étaient présents tous les membres sauf :*.
 pub(super) static EXCEPTS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:tous|toutes|l'ensemble|la totalit[ée]|au complet)\b.{0,90}? (?:à l'exception|à l'exclusion|sauf|except[ée]|hormis)\b",
+        r"(?i)\b(?:tous|toutes|l'ensemble|la totalit[ée]|au complet)\b.{0,90}? (?:à l'exception|à l'exclusion|sauf|except[ée]|hormis|hors)\b",
     )
 });
 

@@ -1,6 +1,7 @@
 //! Heads as minutes print them: lists of members broken by blank lines, run together with places, offices and
 //! hours, and powers given to an office. What is read, and what a person must check.
 
+use super::rolls::list;
 use greffe_ingest::{Confidence, Draft, Options, draft};
 use serde_json::Value;
 
@@ -16,11 +17,6 @@ fn said(draft: &Draft, kind: &str) -> Vec<Value> {
 
 fn words(value: &Value, pointer: &str) -> String {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
-}
-
-fn list(value: &Value, key: &str) -> Vec<String> {
-    let all = value[key].as_array().cloned().unwrap_or_default();
-    all.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 fn powers(value: &Value) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! Layouts in which acts are printed, each on a short act that has it: what is read, and what is not.
 
+use super::rolls::list;
 use greffe_ingest::{Confidence, Draft, Options, draft};
 use serde_json::Value;
 
@@ -15,11 +16,6 @@ fn said(draft: &Draft, kind: &str) -> Vec<Value> {
 
 fn words(value: &Value, pointer: &str) -> String {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
-}
-
-fn list(value: &Value, key: &str) -> Vec<String> {
-    let all = value[key].as_array().cloned().unwrap_or_default();
-    all.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 fn powers(value: &Value) -> Vec<(String, String)> {

@@ -1,6 +1,7 @@
 //! Layouts and labels of lists of members, each a class of which bodies print many: labels in two languages or
 //! with brackets, offices between name and power, groups without a mark, letters in the place of marks.
 
+use super::rolls::{list, powers};
 use greffe_ingest::{Confidence, Options, draft};
 use serde_json::Value;
 
@@ -15,17 +16,6 @@ fn attendance(head: &str) -> (Value, Confidence) {
     let event = draft.events.iter().find(|event| event.event.kind() == "AttendanceRecorded");
     let event = event.unwrap();
     (event.event.data().unwrap(), event.confidence)
-}
-
-fn list(value: &Value, key: &str) -> Vec<String> {
-    let all = value[key].as_array().cloned().unwrap_or_default();
-    all.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-fn powers(value: &Value) -> Vec<String> {
-    let all = value["proxies"].as_array().cloned().unwrap_or_default();
-    let word = |p: &Value, key: &str| p[key].as_str().unwrap_or_default().to_owned();
-    all.iter().map(|p| format!("{} > {}", word(p, "from"), word(p, "to"))).collect()
 }
 
 #[test]

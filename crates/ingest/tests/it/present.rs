@@ -1,5 +1,6 @@
 //! Who was there, who was not, who votes for whom and who presides, in the layouts and words by which bodies say it.
 
+use super::rolls::{FOUR, event, list, powers};
 use greffe_ingest::{Confidence, Draft, Options, draft};
 use serde_json::Value;
 
@@ -13,24 +14,8 @@ fn read(head: &str) -> Draft {
     draft(&text, &"0".repeat(64), &Options::default())
 }
 
-fn event(draft: &Draft, kind: &str) -> (Value, Confidence) {
-    let event = draft.events.iter().find(|event| event.event.kind() == kind).unwrap();
-    (event.event.data().unwrap(), event.confidence)
-}
-
 fn attendance(head: &str) -> (Value, Confidence) {
     event(&read(head), "AttendanceRecorded")
-}
-
-fn list(value: &Value, key: &str) -> Vec<String> {
-    let all = value[key].as_array().cloned().unwrap_or_default();
-    all.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-fn powers(value: &Value) -> Vec<String> {
-    let all = value["proxies"].as_array().cloned().unwrap_or_default();
-    let word = |p: &Value, key: &str| p[key].as_str().unwrap_or_default().to_owned();
-    all.iter().map(|p| format!("{} > {}", word(p, "from"), word(p, "to"))).collect()
 }
 
 /// Who presides and who keeps the minutes.
@@ -39,8 +24,6 @@ fn chairs(head: &str) -> (String, String) {
     let name = |key: &str| opened[key]["name"].as_str().unwrap_or_default().to_owned();
     (name("presided_by"), name("secretary"))
 }
-
-const FOUR: [&str; 4] = ["Luc BRAVOUX", "Anne CERDOUX", "Paul DRAVELLE", "Rose ESTAVEL"];
 
 #[test]
 fn given_names_in_brackets_are_part_of_the_name() {

@@ -13,7 +13,8 @@ fn read(head: &str) -> Draft {
     draft(&text, &"0".repeat(64), &Options::default())
 }
 
-fn event(draft: &Draft, kind: &str) -> (Value, Confidence) {
+/// The first event of a kind, and how sure it is.
+pub(super) fn event(draft: &Draft, kind: &str) -> (Value, Confidence) {
     let event = draft.events.iter().find(|event| event.event.kind() == kind).unwrap();
     (event.event.data().unwrap(), event.confidence)
 }
@@ -22,18 +23,20 @@ fn attendance(head: &str) -> (Value, Confidence) {
     event(&read(head), "AttendanceRecorded")
 }
 
-fn list(value: &Value, key: &str) -> Vec<String> {
+/// The names under a key of an attendance.
+pub(super) fn list(value: &Value, key: &str) -> Vec<String> {
     let all = value[key].as_array().cloned().unwrap_or_default();
     all.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-fn powers(value: &Value) -> Vec<String> {
+/// Who votes for whom: *A > B*, A having given the power.
+pub(super) fn powers(value: &Value) -> Vec<String> {
     let all = value["proxies"].as_array().cloned().unwrap_or_default();
     let word = |p: &Value, key: &str| p[key].as_str().unwrap_or_default().to_owned();
     all.iter().map(|p| format!("{} > {}", word(p, "from"), word(p, "to"))).collect()
 }
 
-const FOUR: [&str; 4] = ["Luc BRAVOUX", "Anne CERDOUX", "Paul DRAVELLE", "Rose ESTAVEL"];
+pub(super) const FOUR: [&str; 4] = ["Luc BRAVOUX", "Anne CERDOUX", "Paul DRAVELLE", "Rose ESTAVEL"];
 
 #[test]
 fn brackets_that_count_belong_to_a_label_alone_on_its_line() {

@@ -301,3 +301,37 @@ fn a_body_that_may_go_on_is_for_review_and_the_head_of_a_column_is_none() {
     let (name, _) = sure(&table.read()).unwrap();
     assert_eq!(name, "COMMUNE DE VAULNOIX");
 }
+
+#[test]
+fn a_reference_by_its_shape_is_certain_where_the_foot_of_a_page_calls_it_a_number() {
+    let sure = |foot: &str| {
+        let sheet = Sheet {
+            setting: "Séance du 4 mai 2031\n\n2031-05-07   ENTRETIEN DES CHEMINS",
+            title: "Objet : Entretien des chemins",
+            foot,
+            ..PLAIN
+        };
+        let draft = sheet.read();
+        let event = draft.events.iter().find(|event| event.event.kind() == "SittingOpened");
+        event.unwrap().confidence
+    };
+    assert_eq!(sure(PLAIN.foot), Confidence::Review);
+    let foot = format!(
+        "{}\n\nVille de Vaulnoix - Délibérations du 4 mai 2031                    n° 2031-05-07",
+        PLAIN.foot
+    );
+    assert_eq!(sure(&foot), Confidence::Sure);
+}
+
+#[test]
+fn a_day_below_the_label_of_something_else_makes_no_act_public() {
+    let day = |label: &str| {
+        let foot = format!(
+            "{}\n\nReçu en préfecture le     {label}\n06/05/2031                07/05/2031",
+            PLAIN.foot
+        );
+        said(&Sheet { foot: &foot, ..PLAIN }.read(), "ActPublished")["on"].clone()
+    };
+    assert_eq!(day("Affiché le"), "2031-05-07");
+    assert_eq!(day("Affichage de la liste des délibérations"), Value::Null);
+}

@@ -372,3 +372,30 @@ fn words_before_their_counts_take_none_from_the_word_before() {
         assert_eq!(counts(&vote), wanted, "{laid}");
     }
 }
+
+#[test]
+fn a_table_in_the_report_replaces_no_count_that_the_decision_tells() {
+    let table = "Le vote de la commission :\n\n\
+                 | Groupe | Pour | Contre | Abstention |\n| Les Rives | 4 | | |\n| Les Monts | 3 | | |\n\
+                 | Demain | | 5 | |\n| Non-inscrits | | | 1 |\n| TOTAL | 7 | 5 | 1 |\n\n";
+    let counted = "Adopté par 11 voix pour, 2 contre et 3 abstentions.\n\n";
+    let (vote, _) = vote(&act(("", table, ITEMS, counted, "")));
+    assert_eq!(counts(&vote), [Some(11), Some(2), Some(3)]);
+}
+
+#[test]
+fn unanimity_less_some_votes_is_none_wherever_it_is_told() {
+    let foot = "Délibération adoptée à l'unanimité moins deux voix\n\n";
+    let (vote, _) = vote(&act(("", "", ITEMS, "", foot)));
+    assert_eq!(vote["unanimous"], Value::Null, "{vote}");
+}
+
+#[test]
+fn a_group_called_ensemble_is_not_all_together() {
+    let rows = "| Groupe | Pour | Contre | Abstention |\n| Ensemble Demain | 7 | | |\n| Les Monts | 4 | | |\n\
+                | Autrement | | 2 | |\n| Non-inscrits | | | 3 |\n| TOTAL | 11 | 2 | 3 |\n\n";
+    let (vote, _) = vote(&act(("", "", ITEMS, rows, "")));
+    let named: Vec<String> = groups(&vote).into_iter().map(|(name, _)| name).collect();
+    let all = ["Ensemble Demain", "Les Monts", "Autrement", "Non-inscrits"];
+    assert_eq!(named, all, "{vote}");
+}

@@ -83,7 +83,7 @@ pub(super) fn numbered_above(folded: &str, heads: Vec<Head>, start: usize) -> Ve
     }
     let titles: Vec<usize> =
         out.iter().filter_map(|head| Some(head.title.as_ref()?.range.start)).collect();
-    out.extend(heads.into_iter().filter(|head| !titles.contains(&head.at)));
+    out.extend(heads.into_iter().filter(|head| titles.binary_search(&head.at).is_err()));
     out.sort_by_key(|head| head.at);
     out
 }

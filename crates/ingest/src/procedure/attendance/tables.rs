@@ -115,7 +115,7 @@ fn heads_table(columns: &str, label: &Listed, first: usize) -> bool {
     let line =
         columns.get(..label.label.range.start).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
     let head = columns.get(line..first).unwrap_or_default();
-    head.trim_end().contains('\t') && !head.trim().contains('\n')
+    !head.trim().contains('\n') && head.trim_end().contains('\t')
 }
 
 /// Adds what a table says of each member.

@@ -6,6 +6,7 @@ use super::{in_words, voters};
 use crate::procedure::scan::{Hit, hits};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::Ballot;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 type Lists = Vec<(Ballot, Vec<Found<String>>)>;
@@ -140,9 +141,9 @@ fn lists(place: &Place<'_>, pattern: &Pattern) -> Lists {
     read.collect()
 }
 
-/// A folded text has lost two stars and more, which may mark what is bold: *(**)* is *()*.
-///
 /// *2 voix contre (\*)*, and at the foot *(\*) A, B*.
+///
+/// A folded text has lost two stars and more, which may mark what is bold: *(**)* is *()*.
 fn in_notes(place: &Place<'_>) -> Lists {
     static MARKED: Pattern = Pattern::new(|| {
         compile(
@@ -156,6 +157,12 @@ fn in_notes(place: &Place<'_>) -> Lists {
     if marked.is_empty() {
         return out;
     }
+    let mut known = BTreeMap::new();
+    for hit in &marked {
+        if let Some(mark) = hit.words("mark") {
+            known.entry(mark.value).or_insert_with(|| ballot(hit));
+        }
+    }
     let marks: Vec<Found<String>> = hits(place.folded, &place.whole, &MARK)
         .iter()
         .filter_map(|hit| hit.words("mark"))
@@ -168,11 +175,11 @@ fn in_notes(place: &Place<'_>) -> Lists {
         let bare = words.trim_start_matches([' ', ':']);
         let from = from + words.len() - bare.len();
         let bare = bare.trim_end_matches(['.', ' ']);
-        let of = marked.iter().find(|hit| hit.words("mark").is_some_and(|m| m.value == mark.value));
-        let Some(hit) = of.filter(|_| bare.starts_with(char::is_uppercase)) else { continue };
+        let of = known.get(&mark.value).filter(|_| bare.starts_with(char::is_uppercase));
+        let Some(ballot) = of else { continue };
         let read = voters(&Found::new(from..from + bare.len(), bare.to_owned()));
         if read.odd.is_none() {
-            out.push((ballot(hit), read.listed));
+            out.push((*ballot, read.listed));
         }
     }
     out

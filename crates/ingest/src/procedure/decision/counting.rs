@@ -7,6 +7,9 @@ use crate::procedure::tally::{ABSTAINED, AGAINST, FOR, count, counted};
 use crate::recognise::{Found, Pattern, compile, tail};
 use std::ops::Range;
 
+/// Why a count or unanimity is not certain that is told elsewhere in the act.
+pub(super) const APART: &str = "the count stands apart from the decision";
+
 pub(super) type Tallies = [Result<Option<Found<u32>>, ()>; 3];
 
 /// What is counted for, against and as abstaining.
@@ -51,7 +54,7 @@ pub(super) fn tallies(
     let doubt = if ahead {
         Some("the count stands at the head of the page")
     } else {
-        apart.then_some("the count stands apart from the decision")
+        apart.then_some(APART)
     };
     Counted { tallies, told, apart, doubt }
 }

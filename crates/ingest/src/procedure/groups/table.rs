@@ -131,7 +131,7 @@ pub(in crate::procedure) fn table(folded: &str, zones: &[Range<usize>]) -> Optio
 }
 
 /// The table of votes by group that stands anywhere in a stretch, where its rows come to the one of all together.
-pub(in crate::procedure) fn whole_table(folded: &str, within: &Range<usize>) -> Option<Table> {
+pub(in crate::procedure) fn table_anywhere(folded: &str, within: &Range<usize>) -> Option<Table> {
     let table = in_zone(folded, within).filter(|table| table.groups.len() > 1)?;
     let value = |counts: &Counts, kind: usize| {
         counts.get(kind).and_then(Option::as_ref).map_or(0, |found| found.value)
@@ -173,7 +173,8 @@ fn in_zone(folded: &str, zone: &Range<usize>) -> Option<Table> {
 fn of_all(name: &str) -> bool {
     let low = name.to_lowercase();
     // *Ensemble autrement* is a group.
-    let all = low == "ensemble" || low.starts_with("ensemble d");
+    let of = ["ensemble de ", "ensemble des ", "ensemble du "];
+    let all = low == "ensemble" || of.iter().any(|word| low.starts_with(word));
     all || ["total", "totaux", "résultat"].iter().any(|word| low.starts_with(word))
 }
 

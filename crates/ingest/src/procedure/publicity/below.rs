@@ -46,7 +46,7 @@ pub(super) fn day(
                 if of_labels { row.iter().map(read).collect() } else { None };
             let pairs = above.into_iter().zip(days.unwrap_or_default());
             let found = pairs.into_iter().find(|(cell, _)| {
-                label.is_match(said(cell)) && !said(cell).to_lowercase().contains("convocation")
+                label.is_match(said(cell)) && !super::OF_ANOTHER.is_match(said(cell))
             });
             if let Some((cell, day)) = found {
                 return Some((cell.start..cell.end.max(day.range.end), day));
