@@ -178,6 +178,53 @@ static TWO_COUNTS: Pattern = Pattern::new(|| {
     )
 });
 
+/// What is counted, by figures and by the table of groups.
+struct Votes {
+    counts: [Option<Found<u32>>; 3],
+    /// Whether nothing counts the votes against, and the abstentions.
+    silent: [bool; 2],
+    /// Whether something is counted in several ways.
+    several: bool,
+    by_group: Option<Table>,
+    /// Whether counted where the vote is told.
+    told: bool,
+    /// Whether elsewhere in the act alone.
+    apart: bool,
+    /// Why it is not certain.
+    doubt: Option<&'static str>,
+}
+
+/// Counts the votes of an act that was voted `as_one` or in parts.
+fn votes(act: &Act<'_>, zones: &[Range<usize>], as_one: bool) -> Votes {
+    let folded = act.heading.folded;
+    let row = row(folded, zones);
+    let Counted { tallies, told, apart, doubt } = tallies(act, zones, (row.is_some(), as_one));
+    let several = tallies.iter().any(Result::is_err)
+        || zones.iter().any(|zone| hit(folded, zone, &TWO_COUNTS).is_some());
+    let [_, against, abstained] = &tallies;
+    let untold = [against, abstained].map(|tally| matches!(tally, Ok(None)));
+    let in_a_row = row.is_some();
+    let mut counts = tallies.map(|tally| tally.ok().flatten());
+    let here = table(folded, zones).or(row);
+    let elsewhere = if here.is_none() && as_one {
+        table_anywhere(folded, &act.whole()).filter(|table| !told || comes_to(table, &counts))
+    } else {
+        None
+    };
+    let doubt = doubt.or_else(|| (elsewhere.is_some() && !told).then_some(APART));
+    let by_group = here.or(elsewhere);
+    // The groups in a row come to the votes of all, where no others count them.
+    let sums = by_group.as_ref().filter(|_| !(in_a_row && told));
+    if let Some(all) = sums.and_then(|table| table.all.clone()) {
+        // The row of all together is the tally; other figures of the table are not.
+        counts = all;
+    }
+    let [_, against, abstained] = &counts;
+    let [no_against, no_abstained] = untold;
+    let silent = [no_against && against.is_none(), no_abstained && abstained.is_none()];
+    Votes { counts, silent, several, by_group, told, apart, doubt }
+}
+
 fn vote(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let whole = act.whole();
@@ -190,42 +237,20 @@ fn vote(act: &mut Act<'_>) {
     let parts = extents(folded, &whole);
     let zones = zones(act, &parts);
     let (said, split) = outcome(act, &zones);
-    let row = row(folded, &zones);
-    let Counted { tallies, told, apart, doubt: uncertain } =
-        tallies(act, &zones, (row.is_some(), parts.is_empty()));
-    let several = tallies.iter().any(Result::is_err)
-        || zones.iter().any(|zone| hit(folded, zone, &TWO_COUNTS).is_some());
     let find = |pattern: &Pattern| {
         zones.iter().find_map(|zone| {
             let hit = hit(folded, zone, pattern)?;
             ["word", "aside", "item"].iter().find_map(|group| hit.place(group))
         })
     };
-    let silent = [1, 2].map(|n| matches!(tallies.get(n), Some(Ok(None))));
-    let in_a_row = row.is_some();
-    let mut counts = tallies.map(|tally| tally.ok().flatten());
-    let here = table(folded, &zones).or(row);
-    let elsewhere = if here.is_none() && parts.is_empty() {
-        table_anywhere(folded, &whole).filter(|table| !told || comes_to(table, &counts))
-    } else {
-        None
-    };
-    let by_table_apart = elsewhere.is_some() && !told;
-    let by_group = here.or(elsewhere);
-    // The groups in a row come to the votes of all, where no others count them.
-    let sums = by_group.as_ref().filter(|_| !(in_a_row && told));
-    if let Some(all) = sums.and_then(|table| table.all.clone()) {
-        // The row of all together is the tally; other figures of the table are not.
-        counts = all;
-    }
-    let [_, said_against, said_abstained] = &counts;
-    let [no_against, no_abstained] = silent;
-    let silent = [no_against && said_against.is_none(), no_abstained && said_abstained.is_none()];
+    let as_one = parts.is_empty();
+    let Votes { counts, silent, several, by_group, told, apart, doubt: uncertain } =
+        votes(act, &zones, as_one);
     let [mut votes_for, mut against, abstained] = counts;
     if rejected_by(folded, votes_for.as_ref(), against.as_ref()) {
         std::mem::swap(&mut votes_for, &mut against);
     }
-    let uncounted = !told && !apart && parts.is_empty();
+    let uncounted = !told && !apart && as_one;
     let (unanimous, said_apart) = unanimity(act, find(&UNANIMOUS), uncounted);
     let counted = [&votes_for, &against, &abstained].into_iter().flatten().next();
     let counted = counted.map(|found| found.range.clone());
@@ -274,7 +299,6 @@ fn vote(act: &mut Act<'_>) {
         event.casting_vote = Some(true);
     }
     event.ballots = ballots(folded, &zones, &mut passages);
-    let as_one = parts.is_empty();
     let named_apart = as_one && named_apart(act, &mut event, &mut passages);
     let by_name = by_name(&mut event, silent, &mut passages);
     let named_apart = named_apart || (as_one && told_apart(act, &mut event, &mut passages));
@@ -291,7 +315,7 @@ fn vote(act: &mut Act<'_>) {
         })
         .or_else(|| named_apart.then(|| "who voted so is named apart from the count".to_owned()))
         .or_else(|| uncertain.map(str::to_owned))
-        .or_else(|| (by_table_apart || said_apart).then(|| APART.to_owned()));
+        .or_else(|| said_apart.then(|| APART.to_owned()));
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);
 }
