@@ -39,6 +39,7 @@ mod sums;
 mod tables;
 mod told;
 mod unread;
+mod vote_forms;
 mod votes;
 mod voting;
 mod wordings;
