@@ -475,6 +475,10 @@ pub const READING: &[(&str, &str)] = &[
         "the text does not say what this avenant changes",
         "le texte ne dit pas ce que cet avenant change",
     ),
+    (
+        "the amount may be what all helps of the year come to, and not that of the avenant",
+        "le montant peut être celui de toutes les aides de l'année, et non celui de l'avenant",
+    ),
     // Why two subjects cannot be linked.
     (
         "the reason holds a character that cannot be read ({}); leave it out",

@@ -35,6 +35,7 @@ mod samples;
 mod settings;
 mod sheets;
 mod spelled;
+mod sum_roles;
 mod sums;
 mod tables;
 mod told;
