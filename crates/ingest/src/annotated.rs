@@ -10,6 +10,7 @@
 //! to their letter; bullets, whatever their glyph, are `• `. A `\n` stands where a paragraph,
 //! item, heading or short line begins, `\n\n` where lines were left blank.
 
+mod bases;
 mod boxes;
 mod columns;
 mod decided;

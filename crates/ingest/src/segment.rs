@@ -6,7 +6,8 @@
 //! part before it. Parts may be absent, and those before the visas come in any order; once the act
 //! has reached its visas, nothing leads back to the attendance.
 //!
-//! Invariant: the ranges cover the whole text, in order, without gap or overlap, on line starts.
+//! Invariant: the ranges cover the whole text, in order, without gap or overlap, on line starts, but where one sentence
+//! holds bases, grounds and the words that enact (*Le comité, vu la loi, après en avoir délibéré, décide…*).
 
 mod prose;
 pub(crate) mod visa;
@@ -243,7 +244,7 @@ static LISTED: Pattern = Pattern::new(|| {
 
 static TITLE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:objet\b ?:?|(?:titre|intitul[ée]|sujet) ?:|(?:affaire|d[ée]lib[ée]ration|rapport)(?: (?:du (?:conseil|pr[ée]sident|maire|bureau)|de la pr[ée]sidente)(?: \p{L}+)?)? n ?[°o]|n° ?[\p{L}\d])",
+        r"(?i)^(?:objet\b ?:?|(?:titre|intitul[ée]|sujet|libell[ée]) ?(?::|[–—])|intitul[ée]$|(?:affaire|d[ée]lib[ée]ration|rapport)(?: (?:du (?:conseil|pr[ée]sident|maire|bureau)|de la pr[ée]sidente)(?: \p{L}+)?)? n ?[°o]|n° ?[\p{L}\d])",
     )
 });
 
@@ -272,7 +273,7 @@ pub(crate) fn segment(folded: &str) -> Vec<(Part, Range<usize>)> {
     let mut phase = Phase::Before;
     let mut part = Part::Opening;
     let requested = requested(folded);
-    for raw in folded.split_inclusive('\n') {
+    for raw in folded.split_inclusive('\n').flat_map(visa::apart) {
         let range = at..at + raw.len();
         at = range.end;
         let line = raw.trim();
@@ -323,6 +324,9 @@ fn requested(folded: &str) -> Option<usize> {
         let line = raw.trim();
         if REQUESTED.is_match(line) {
             found = Some(at);
+        } else if found.is_some() && visa::opens(line) {
+            // What is asked above the legal bases is proposed: the decision stands below them.
+            found = None;
         } else if found.is_some() && VOTE.is_match(line) && DECIDED.is_match(line) {
             return found;
         } else if OPERATIVE.is_match(line)

@@ -17,10 +17,13 @@ pub(super) fn opened<'a>(lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
         let held =
             |(label, _): &(Line<'a>, Line<'a>)| label.words.is_empty() || labels(label.words);
         let known = rows.first().is_some_and(|(label, _)| labels(label.words));
-        if known && rows.iter().all(held) {
+        // *Textes*, and below it *Actes du syndicat*, *Avis*: the kinds of the bases, each in its row.
+        let kinds = rows.first().is_some_and(|(label, _)| heads_bases(label.words));
+        let of_bases = kinds && rows.iter().all(|(label, _)| kind_of_basis(label.words));
+        if known && (of_bases || rows.iter().all(held)) {
             let full = rows.iter().map(|(_, said)| super::width(said.words)).max();
-            for (label, said) in rows {
-                if !label.words.is_empty() {
+            for (row, (label, said)) in rows.into_iter().enumerate() {
+                if !label.words.is_empty() && (row == 0 || !of_bases) {
                     out.push(label);
                 }
                 out.push(Line { full, ..said });
@@ -47,9 +50,64 @@ fn labels(words: &str) -> bool {
     let plain = words.trim_end_matches([':', ' ']).to_lowercase();
     let article = plain.strip_prefix("article ").or_else(|| plain.strip_prefix("art. "));
     matches!(plain.as_str(), "vu" | "visas" | "visa" | "considérant" | "considerant")
+        || heads_bases(words)
         || article.is_some_and(|place| {
             place.len() <= 4 && place.starts_with(|c: char| c.is_ascii_digit() || "ivx".contains(c))
         })
+}
+
+/// A heading of legal bases in the narrow cell.
+fn heads_bases(words: &str) -> bool {
+    let plain = words.trim_end_matches([':', ' ']).to_lowercase().replace(['é', 'è'], "e");
+    let known = [
+        "textes",
+        "textes vises",
+        "textes applicables",
+        "fondements",
+        "fondement",
+        "visas",
+        "references",
+        "fondements juridiques",
+        "fondement juridique",
+        "base juridique",
+        "bases juridiques",
+        "base legale",
+        "bases legales",
+        "cadre juridique",
+        "cadre legal",
+        "textes de reference",
+    ];
+    known.contains(&plain.as_str())
+}
+
+/// What kind of basis a row of such a box holds; a cell that goes on says nothing.
+fn kind_of_basis(words: &str) -> bool {
+    let plain = words.to_lowercase().replace(['é', 'è', 'ê'], "e");
+    let kinds = [
+        "texte",
+        "acte",
+        "avis",
+        "convention",
+        "deliberation",
+        "decision",
+        "loi",
+        "code",
+        "decret",
+        "arrete",
+        "budget",
+        "reglement",
+        "statut",
+        "rapport",
+        "visa",
+        "reference",
+        "fondement",
+        "base",
+        "cadre",
+        "charte",
+        "contrat",
+        "delegation",
+    ];
+    plain.is_empty() || kinds.iter().any(|kind| plain.starts_with(kind))
 }
 
 /// A rule between rows: *+-----+-----+*.

@@ -3,10 +3,11 @@
 //! A heading, an item, a row in columns or a figure alone on its line stays apart; what only goes on
 //! is joined.
 
+use super::bases::{bracketed_number, ends_in_reference, legal_base, section_alone};
 use super::openings::{
     counts_votes, decision_item, gives_power, group_of_seats, heads_a_matter, label_alone,
-    name_alone, names_secretary, opens_attendance, opens_sentence, opens_vote, organ_decides,
-    power_of, seat, signs, voted, without_sign,
+    name_alone, names_secretary, opens_attendance, opens_part, opens_sentence, opens_vote,
+    organ_decides, power_of, seat, signs, voted, without_sign,
 };
 use super::ordinals::{matter, next_matter, opens_text, ordinal};
 use super::{Line, is_blank, width};
@@ -42,7 +43,8 @@ pub(super) fn join(
         let broken = width(before.words) * 2 > full
             && !ended
             && !in_columns(before.words)
-            && !organ_decides(line.words);
+            && !organ_decides(line.words)
+            && !opens_part(line.words);
         let begins = bullet(line.words).is_some() || list_item(line.words) || heading(line.words);
         let one_item = in_item && blanks == 1 && !begins && !heads_a_matter(before.words);
         return if broken && (goes_on || one_item) { Join::Space } else { Join::Blank };
@@ -84,6 +86,7 @@ pub(super) fn join(
         return Join::Break;
     }
     if small_label(line.words)
+        || section_alone(line.words)
         || (list_item(before.words) && comes_to(line.words))
         || legal_base(before.words, line.words)
         || label_alone(line.words)
@@ -115,6 +118,7 @@ pub(super) fn join(
     if ((row || heads) && first.is_uppercase())
         || (ends_in_cents(before.words) && (account(line.words) || total(line.words)))
         || (referenced(before.words) && !referenced(line.words))
+        || (ends_in_reference(before.words) && first.is_uppercase())
         || (heads_a_matter(before.words) && opens_sentence(line.words))
         || (ordinal(before.words) && !told && !leads_on(before.words) && opens_text(line.words))
         || (matter(before.words) && !told && !leads_on(before.words) && first.is_uppercase())
@@ -204,7 +208,11 @@ fn comes_to(words: &str) -> bool {
 fn rule(words: &str) -> bool {
     const SHORTEST: usize = 5;
     let drawn = |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '─' | '—' | '–' | ' ');
-    words.chars().all(drawn) && words.chars().filter(|c| *c != ' ').count() >= SHORTEST
+    // The end of a column above it: *───┴───*, and no box.
+    let joint = |c: char| matches!(c, '┴' | '┬' | '┼');
+    let begun = words.starts_with(drawn) && words.ends_with(drawn);
+    words.chars().all(|c| drawn(c) || (begun && joint(c)))
+        && words.chars().filter(|c| *c != ' ').count() >= SHORTEST
 }
 
 /// Whether a line breaks off behind the civility of somebody in a list, *Mme Anne DUVAL, M.*, or behind the given name
@@ -234,31 +242,6 @@ fn civility_last(words: &str) -> bool {
     let (before, last) = words.rsplit_once(is_blank).unwrap_or_default();
     matches!(last, "M." | "Mme" | "MM." | "Mlle")
         && before.trim_end_matches(is_blank).ends_with([',', ';'])
-}
-
-/// *Code du sport, …*, *Loi n° …*: a legal base on a line of its own, below another that ends.
-fn legal_base(before: &str, words: &str) -> bool {
-    let kinds = ["Code ", "Loi n", "Décret n", "Ordonnance n", "Arrêté n", "Délibération n"];
-    if kinds.iter().any(|kind| words.starts_with(kind)) && !leads_on(before) {
-        return true;
-    }
-    // *Au vu de la loi …*: with its capital, below another base.
-    let founds =
-        ["En vertu d", "En application d", "Au vu d", "Sur le fondement d", "Conformément "];
-    if founds.iter().any(|lead| words.starts_with(lead)) && before.ends_with([',', ';']) {
-        return true;
-    }
-    // *"  la loi …*: a ditto mark for the word above.
-    let ditto = words.strip_prefix(['"', '″']).or_else(|| words.strip_prefix("»"));
-    if ditto.is_some_and(|rest| rest.starts_with(is_blank)) && before.ends_with([',', ';']) {
-        return true;
-    }
-    // *en vertu de l'article …*, below the organ or another base.
-    let in_virtue = ["en vertu d", "en application d"].iter().any(|lead| words.starts_with(lead));
-    let organ = ["Le ", "La ", "L'", "L’"].iter().any(|article| before.starts_with(article))
-        && before.ends_with(',')
-        && before.split(is_blank).count() <= 8;
-    in_virtue && (before.ends_with(';') || organ)
 }
 
 /// *objet : …*, *réf : …*, *commission principale : …*: a label in small letters, and what it says behind it.
@@ -348,7 +331,7 @@ fn in_capitals(words: &str) -> bool {
 }
 
 /// Whether the last word of a line cannot end anything.
-fn leads_on(words: &str) -> bool {
+pub(super) fn leads_on(words: &str) -> bool {
     let last = words.rsplit([' ', '\'', '’']).next().unwrap_or_default().to_lowercase();
     let small = [
         "de", "du", "des", "la", "le", "les", "l", "d", "et", "à", "au", "aux", "en", "sur",
@@ -473,6 +456,7 @@ fn list_item(words: &str) -> bool {
         || ARROWS.iter().any(|arrow| after(arrow))
         || after(".")
         || lettered(words)
+        || bracketed_number(words)
 }
 
 /// `a) d'attribuer …`

@@ -42,6 +42,23 @@ pub(super) fn organ_decides(words: &str) -> bool {
         && (decides.iter().any(|word| plain.contains(word)) || plain.ends_with(':'))
 }
 
+/// *considérant :*, *vu :*, *APRÈS EN AVOIR DÉLIBÉRÉ*: below a blank line a part of the act, whatever letters it is in.
+pub(super) fn opens_part(words: &str) -> bool {
+    let start: String = words.chars().take(30).flat_map(char::to_lowercase).collect();
+    let plain = start.replace(['é', 'è'], "e");
+    let begins = [
+        "considerant ",
+        "considerant:",
+        "vu ",
+        "vu:",
+        "apres en avoir delibere",
+        "apres avoir delibere",
+    ];
+    begins.iter().any(|word| plain.starts_with(word))
+        || ["considerant", "vu", "decide", "delibere"]
+            .contains(&plain.trim_end_matches([' ', ':', ',']))
+}
+
 /// *Pour 9*, *Abstention 1 Anne DUVAL*: a word of the vote and its count, with no mark between.
 fn counts_unmarked(words: &str) -> bool {
     let mut all = words.split(is_blank).filter(|word| !word.is_empty());

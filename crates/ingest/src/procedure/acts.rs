@@ -299,13 +299,21 @@ fn by_vote(folded: &str, part: Part) -> Vec<Part> {
             r"(?m)^(?:[-–•] ?)?(?:D[EÉ]CIDE|APPROUVE|AUTORISE|ACCEPTE|ADOPTE|FIXE|ATTRIBUE|ACCORDE|ALLOUE|VALIDE|D[EÉ]SIGNE|RETIENT|VOTE)\b",
         )
     });
+    // *Le conseil retient le premier devis*, *Unanimité.*: there, too.
+    static RESOLVES: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?im)\b(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60} (?:retient|choisit|d[ée]signe|nomme|d[ée]cide|autorise|fixe|vote|approuve|accepte|adopte|attribue|accorde|valide)\b",
+            r"|(?:^|[.;:] )(?:[àa] l')?unanimit[ée]\.?$"
+        ))
+    });
     let votes = counted_first(folded, votes_in(folded, &part.range));
     let (votes, begun) = without_ways(folded, votes);
     if votes.len() < 2 && begun.is_none() {
         let money = folded.get(part.range.clone()).unwrap_or_default();
         let kept = !votes.is_empty()
             || [&POSTPONED, &REJECTED].iter().any(|said| hit(folded, &part.range, said).is_some())
-            || (part.reference.is_some() && (NOTED.is_match(money) || VERB.is_match(money)))
+            || (part.reference.is_some()
+                && (NOTED.is_match(money) || VERB.is_match(money) || RESOLVES.is_match(money)))
             || DECIDED.is_match(money)
             || (is_about_subsidies(&part) && money.contains(|c: char| c.is_ascii_digit()));
         if !kept {

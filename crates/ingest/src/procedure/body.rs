@@ -4,6 +4,7 @@
 //! open the sitting, in the heading. A name found only in a heading, or two different names, make
 //! the setting doubtful, and with it every fact of the act.
 
+mod banner;
 mod certain;
 mod executive;
 mod formation;
@@ -15,8 +16,8 @@ use super::scan::{Hit, hit, hits, on_one_line};
 use crate::recognise::{Found, Pattern, compile, tail};
 use crate::segment::Part;
 use formulae::{
-    BARE_ORGAN, COUNCIL, COUNCIL_BELOW, ENACTING, ESTABLISHMENT, IN_SMALL_LETTERS, INSTITUTION,
-    MET, MET_ABOVE, NO_PLACE, ORGAN, PLACE, TOWN,
+    BARE_ORGAN, COMMITTEE, COUNCIL, COUNCIL_BELOW, ENACTING, ESTABLISHMENT, IN_SMALL_LETTERS,
+    INSTITUTION, MET, MET_ABOVE, NO_PLACE, ORGAN, PLACE, TOWN, TOWN_HALL,
 };
 use greffe_domain::slug;
 
@@ -101,6 +102,10 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         false if kinds.is_empty() => opening,
         false => opening.into_iter().filter(|f| !above(f)).collect(),
     };
+    let own = opening.is_empty() || (!kinds.is_empty() && !opening.iter().any(fits));
+    if let Some(named) = by_banner(heading, organ, own).filter(|_| enacting.is_empty()) {
+        return named;
+    }
     // A running head may name the body otherwise than the sentence that tells how its organ met.
     let kind = |f: &Found<String>| slug(&f.value).split('-').next().map(str::to_owned);
     let head = opening.first().and_then(&kind);
@@ -109,16 +114,7 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     });
     let mut opening = opening;
     opening.rotate_left(met.unwrap_or(0));
-    let first = enacting.first().or_else(|| {
-        // Of the spellings of one name, the one in small letters, then the shortest.
-        let first = slug(&opening.first()?.value);
-        let capitals = |f: &Found<String>| !f.value.chars().any(char::is_lowercase);
-        let same = opening.iter().filter(|f| {
-            let other = slug(&f.value);
-            other.starts_with(&first) || first.starts_with(&other)
-        });
-        same.min_by_key(|f| (capitals(f), f.value.len()))
-    });
+    let first = enacting.first().or_else(|| best_spelled(&opening));
     let suffixed = headed::suffixed(heading, organ).filter(|_| !opening.iter().any(fits));
     // The town above its establishment is the place where that is.
     let establishment = establishment(heading, organ);
@@ -143,6 +139,7 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         };
         let near = hit(heading.folded, &heading.head, &COUNCIL)
             .or_else(below)
+            .or_else(|| hit(heading.folded, &heading.head, &TOWN_HALL))
             .or_else(|| hit(heading.folded, &heading.head, &TOWN));
         let named = |hit: &Hit<'_>| {
             let own = headed::without_sitting(&of_one_cell(heading, &body_of(hit)?));
@@ -181,6 +178,29 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     (headed::over_the_line(heading, first).unwrap_or_else(|| first.clone()), doubt)
 }
 
+/// Of the spellings of the name that stands first, the one in small letters, then the shortest.
+fn best_spelled(opening: &[Found<String>]) -> Option<&Found<String>> {
+    let first = slug(&opening.first()?.value);
+    let capitals = |f: &Found<String>| !f.value.chars().any(char::is_lowercase);
+    let same = opening.iter().filter(|f| {
+        let other = slug(&f.value);
+        other.starts_with(&first) || first.starts_with(&other)
+    });
+    same.min_by_key(|f| (capitals(f), f.value.len()))
+}
+
+/// The body of the banner, where it is the `own` one, or an office that goes by its short name: *VAULNAY HABITAT* above
+/// *Office public de l'habitat de …*.
+fn by_banner(
+    heading: &Heading<'_>,
+    organ: &str,
+    own: bool,
+) -> Option<(Found<String>, Option<String>)> {
+    let found = banner::named(heading, organ)?;
+    let doubt = "the text does not name the institution in full".to_owned();
+    (own || slug(&found.value).ends_with("-habitat")).then_some((found, Some(doubt)))
+}
+
 /// The bodies that the head names, outside the lists of members where it can.
 fn named_in_the_head(heading: &Heading<'_>) -> Vec<Found<String>> {
     let opening: Vec<Found<String>> = heading
@@ -205,8 +225,15 @@ fn named_in_the_head(heading: &Heading<'_>) -> Vec<Found<String>> {
         .map(|found| of_one_cell(heading, found))
         // *Commune* at the head of a column names no body.
         .filter(|found| found.value.contains([' ', '\'']) && !headed::is_a_surname(&found.value))
-        .filter(|found| !ends_in_a_particle(&found.value))
+        .filter(|found| !ends_in_a_particle(&found.value) && !ends_in_a_day(&found.value))
         .collect()
+}
+
+/// *CONSEIL D'AGGLOMÉRATION DU JEUDI*: the day of a sitting names no body.
+fn ends_in_a_day(name: &str) -> bool {
+    let last = name.rsplit(' ').next().map(slug).unwrap_or_default();
+    ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+        .contains(&last.as_str())
 }
 
 /// Whether a body is named as the one that gets something: *fonds de concours à la commune de …*, or heads
@@ -396,7 +423,10 @@ pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
     let said = said.map(|said| of_the_register(heading, &said).unwrap_or(said));
     let said = said.map(|said| formation::met_as(heading, &said).unwrap_or(said));
     let said = formation::entitled(heading).or(said);
-    let said = said.or_else(bare);
+    // Where the head names none, the line that enacts does, wherever it stands.
+    let enacts = || of_kind(heading.folded, &hit(heading.folded, &heading.extent, &ENACTING)?);
+    let committee = || hit(heading.folded, &heading.extent, &COMMITTEE)?.words("organ");
+    let said = said.or_else(bare).or_else(enacts).or_else(committee);
     let said = said.map(|said| certain::in_full(heading, &said).unwrap_or(said));
     said.unwrap_or_else(|| Found::new(0..0, String::new()))
 }

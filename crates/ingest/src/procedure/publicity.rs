@@ -41,13 +41,16 @@ static PUBLISHED: Pattern = Pattern::new(|| {
         r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?,?\s?(?P<online>en ligne\s|électronique(?:ment)?\s|(?:sous|au) (?:forme|format) électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) (?:notifi(?:cation|[ée]e?s?)|transmission[^,;.\d\n]{0,50}?)\s)?(?:le ?:? ?|du ?:? ?|: ?)?(?:[.…]{2,60} ?)?{day:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
         // *Publié au recueil des actes administratifs n° 12 de décembre 2031, le 20 décembre 2031*
         r"|\bpubli(?:ée?s?|cation) au recueil[^;\n]{0,90}?, le {day:on3}",
-        r"|\b(?P<mise>mise? en ligne)(?: sur (?:[^.,;\n\d]|\.\S){2,60}?)? ?:? ?(?:le ?:? ?)?{day:on2}"
+        // *exécutoire le … par publication*, *Publication sur www.vaulnoix.example : …*
+        r"|\bex[ée]cutoire le {day:on4},? (?:par|apr[èe]s|suite [àa]) (?:sa )?publication",
+        r"|\bpublication sur (?:www\.|https?:)[^\s;,]{3,60} ?:? ?(?:le )?{day:on5}",
+        r"|\b(?P<mise>mise?s? en ligne)(?: et affich[ée]e?s?)?(?: sur (?:[^.,;\n\d]|\.\S){2,60}?)? ?:? ?(?:le ?:? ?)?{day:on2}"
     ))
 });
 
 static POSTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<posted>affich[ée]e?s?|affichage(?: l[ée]gal)?)(?: (?:en mairie|au siège|à (?:la|l')[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?(?:\s(?:et )(?:re)?transmise?[^,;.\n\d]{0,50}?)?,? ?:?[ \n]?(?:le ?:? ?|du )?(?:[.…]{2,60} ?)?{day:on}",
+        r"(?i)\b(?P<posted>(?:fait )?afficher|affich[ée]e?s?|affichage(?: l[ée]gal)?)(?: (?:en mairie|au siège|à (?:la|l')[^,;\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?(?:\s(?:et )(?:re)?transmise?[^,;.\n\d]{0,50}?)?,? ?:?[ \n]?(?:le ?:? ?|du )?(?:[.…]{2,60} ?)?{day:on}",
     )
 });
 
@@ -202,7 +205,8 @@ fn publication(act: &mut Act<'_>) {
     for zone in zones(act) {
         for hit in hits(folded, &zone, &PUBLISHED) {
             let online = ["online", "site", "mise"].iter().find_map(|group| hit.words(group));
-            let on = ["on", "on2", "on3"].iter().find_map(|group| hit.date(group));
+            let days = ["on", "on2", "on3", "on4", "on5"];
+            let on = days.iter().find_map(|group| hit.date(group));
             public(act, &hit, on, online.map(|word| (word, Publicity::Online)), &mut seen);
         }
         for (pattern, group, means) in

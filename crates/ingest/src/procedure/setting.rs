@@ -298,6 +298,21 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
             })
         })
         .or_else(|| filed(heading))
+        .or_else(|| in_a_cell(heading))
+}
+
+/// *2031 DVA 53* before the title and a gap, *Réf. BD-31-09-15 / Pôle …*: a series with letters, at the head of its cell.
+fn in_a_cell(heading: &Heading<'_>) -> Option<Found<String>> {
+    static CELL: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?m)(?:^|\t) *(?:(?P<reference>(?:19|20)\d\d [A-Z]{2,5} \d{1,4}) *\t",
+            r"|(?i:r[ée]f(?:[ée]rence)?s?\.?) ?:? ?(?P<series>[A-Z]{1,6}(?:[-_/.]\d{1,4}){2,4})(?: ?[/|]| *\t| *$)",
+            r"|(?i:d[ée]lib\.|d[ée]l\.) ?(?i:n ?[°o]\.? ?)(?P<short>[A-Z]{0,6}[-_/.]?\d{1,4}(?:[-_/.]\d{1,4}){1,3})(?: *\t| *$))"
+        ))
+    });
+    let hit = hit(heading.columns, &heading.head, &CELL)?;
+    let found = ["reference", "series", "short"].iter().find_map(|group| hit.words(group))?;
+    crate::recognise::dates(&found.value).is_empty().then_some(found)
 }
 
 /// *2031-07 bis*, *2031 - 19*: what parts stand behind blanks.
@@ -378,13 +393,14 @@ fn behind(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
 fn report_number(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
     static REPORT: Pattern = Pattern::new(|| {
         compile(
-            r"(?im)(?:^|[–—-] )(?:rapport|dossier) (?:du pr[ée]sident |de la pr[ée]sidente )?(?:n ?[°o]\.? ?|num[ée]ro )(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+|\d{2,6})\b",
+            r"(?im)(?:^|[–—-] |\t ?)(?:rapport|dossier) (?:du pr[ée]sident |de la pr[ée]sidente )?(?:n ?[°o]\.? ?|num[ée]ro )(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+|\d{2,6})\b",
         )
     });
     if several_acts {
         return None;
     }
-    hit(heading.folded, &heading.head, &REPORT)?.words("reference")
+    // In a column of its own, too.
+    hit(heading.columns, &heading.head, &REPORT)?.words("reference")
 }
 
 /// Where the head of the act ends: at the first part that explains, founds or decides.

@@ -27,7 +27,7 @@ const BETWEEN: usize = 6;
 
 static OFFICE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?:(?i:pour|p/|p\.|par délégation,?|signé :?|pour (?:extrait|copie|ampliation|exp[ée]dition)(?: certifi[ée]e?)?(?: conforme)?,?|certifi[ée]e? (?:exacte?|conforme|sinc[èe]re)[^,.;]{0,40},|fait à [^,]{2,40}, le [^,]{4,30},?) ?)*(?i:(?:monsieur|madame|m\.|mme) )?(?i:le|la|l') ?",
+        r"^(?:(?i:pour|p/|p\.|par délégation,?|signé :?|pour (?:extrait|copie|ampliation|exp[ée]dition)(?: certifi[ée]e?)?(?: conforme)?,?|vu,|certifi[ée]e? (?:exacte?|conforme|sinc[èe]re)[^,.;]{0,40},|fait à [^,]{2,40}, le [^,]{4,30},?) ?)*(?i:(?:monsieur|madame|m\.|mme) )?(?i:le|la|l') ?",
         r"(?i:maire|pr[ée]sident|vice|secr[ée]taire|direct|adjoint|conseill|premi|d[ée]l[ée]gu|doyen|rapporteur|\d)(?:[^.;:\d]|\d{1,2}(?:er|[èe]re|[èe]me|e) ){0,90}?[, :]*$"
     ))
 });
@@ -35,7 +35,7 @@ static OFFICE: Pattern = Pattern::new(|| {
 /// `Le Maire, Jean D`, `La Présidente : Anne A` on one line.
 static BOTH: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?i:fait à [^,;:\n]{{2,40}},? (?:le [^,;:\n]{{4,30}},? )?|certifi[ée]e? (?:exacte?|conforme|sinc[èe]re)[^,;:\n]{{0,50}},? |pour (?:extrait|copie|exp[ée]dition|ampliation)[^,;:\n]{{0,40}},? (?:(?:à|a) [^,;:\n]{{2,40}}, le [^,;:\n]{{4,30}},? )?)?(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|(?:\p{{L}}+ )?adjointe?|\d+(?:er|[èe]re|[èe]me|e) adjointe?|direct\p{{L}}+|(?:\p{{L}}+[- ])?vice-pr[ée]sidente?)[^,;:\d]{{0,70}}?(?:, (?i:conseill[èe]re? |d[ée]put[ée]e? |s[ée]nat(?:eur|rice) |chevalier )[^,;:\d]{{2,50}}){{0,2}}) ?[,:]+ ?(?i:(?:acte )?signé(?: (?:électroniquement|numériquement))?(?: par)? ?:? ?|\(s\) ?)?(?P<name>(?:{CIVILITY} )?\p{{Lu}}[^,;:\d]{{3,60}})$"
+        r"^(?i:fait à [^,;:\n]{{2,40}},? (?:le [^,;:\n]{{4,30}},? )?|certifi[ée]e? (?:exacte?|conforme|sinc[èe]re)[^,;:\n]{{0,50}},? |sign[ée]e? ?: ?|(?:pour )?(?:extrait|copie|exp[ée]dition|ampliation)[^,;:\n]{{0,40}}(?:,| ?:)? (?:(?:à|a) [^,;:\n]{{2,40}}, le [^,;:\n]{{4,30}},? )?(?:par d[ée]l[ée]gation[^,;:\n]{{0,60}},? )?)?(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|(?:\p{{L}}+ )?adjointe?|\d+(?:er|[èe]re|[èe]me|e) adjointe?|direct\p{{L}}+|(?:\d{{1,2}}(?:er|[èe]re|[èe]me|e) |\p{{L}}+[- ])?vice-pr[ée]sidente?|conseill[èe]re? (?:d[ée]l[ée]gu|r[ée]gional|d[ée]partemental|m[ée]tropolitain|communautaire))[^,;:\d]{{0,70}}?(?:, (?i:conseill[èe]re? |d[ée]put[ée]e? |s[ée]nat(?:eur|rice) |chevalier )[^,;:\d]{{2,50}}){{0,2}}) ?[,:]+ ?(?i:(?:acte )?signé(?: (?:électroniquement|numériquement))?(?: par)? ?:? ?|\(s\) ?)?(?P<name>(?:{CIVILITY} )?\p{{Lu}}[^,;:\d]{{3,60}})$"
     ))
 });
 
@@ -72,7 +72,11 @@ pub(super) fn signatures(columns: &str, within: &Range<usize>) -> Vec<Signature>
         }
     }
     if out.is_empty() {
-        out.extend(electronic(columns, &lines).or_else(|| certifies(columns, &lines)));
+        out.extend(
+            electronic(columns, &lines)
+                .or_else(|| certifies(columns, &lines))
+                .or_else(|| certified_above(columns, &lines)),
+        );
     }
     if out.is_empty() {
         out = above(columns, &lines);
@@ -108,6 +112,27 @@ fn certifies(columns: &str, lines: &[Range<usize>]) -> Option<Signature> {
     let foot = lines.first()?.start..lines.last()?.end;
     let hit = hit(columns, &foot, &ONE_LINE)?;
     Some(Signature { office: hit.words("office")?, name: hit.words("name")? })
+}
+
+/// *Le Président certifie que la présente délibération…*, and the name alone below; *Acte signé électroniquement par Anne DUVAL,
+/// Maire, le …*; *Pour extrait conforme,* above *Anne DUVAL, maire*.
+fn certified_above(columns: &str, lines: &[Range<usize>]) -> Option<Signature> {
+    static FORMS: Pattern = Pattern::new(|| {
+        compile(&format!(
+            concat!(
+                r"(?m)^[ \t]*(?P<office>(?i:le |la )(?i:maire|pr[ée]sidente?)) (?i:certifie)\b[^\n]{{10,400}}\n(?:[^\n]{{5,200}}\n)?\s*(?:{c} )?(?P<name>{n})[ \t]*$",
+                r"|(?i:sign[ée]e? (?:[ée]lectroniquement|num[ée]riquement) par) ?:? ?(?:{c} )?(?P<name2>{n}), (?P<office2>(?i:maire|pr[ée]sidente?|vice-pr[ée]sidente?|(?:premi[èe]re? )?adjointe?)\b[^\n\t.;:,]{{0,60}})",
+                r"|(?i:pour (?:extrait|copie|exp[ée]dition|ampliation))[^\n:,]{{0,50}}[:,]?\s+(?:{c} )?(?P<name3>{n}), (?P<office3>(?i:maire|pr[ée]sidente?|vice-pr[ée]sidente?|(?:premi[èe]re? )?adjointe?)\b[^\n\t.;:]{{0,60}})[,.]?[ \t]*$"
+            ),
+            c = CIVILITY,
+            n = NAME,
+        ))
+    });
+    let foot = lines.first()?.start..lines.last()?.end;
+    let hit = hit(columns, &foot, &FORMS)?;
+    let any = |groups: [&str; 3]| groups.into_iter().find_map(|group| hit.words(group));
+    let name = any(["name", "name2", "name3"]).filter(|name| name.value.contains(' '))?;
+    Some(Signature { office: any(["office", "office2", "office3"])?, name })
 }
 
 /// Offices one below the other, and below them as many names: columns that an extractor set behind each other.

@@ -3,6 +3,8 @@
 //! A title that a word introduces (*Objet*, a bullet, the number) is certain; one known by its
 //! words alone is for review.
 
+mod laid_out;
+
 use super::Heading;
 use super::scan::{hit, hits, line};
 use crate::recognise::{Found, Pattern, compile};
@@ -13,10 +15,17 @@ static INTERNAL: Pattern =
 
 static OBJECT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?ms)^(?:(?i:objet(?: de la d[ée]lib[ée]ration)?|sujet|intitulé|titre) ?(?::|\. ?[–—-]) ?|(?i:objet(?: de la d[ée]lib[ée]ration)?) ?\n+)(?P<title>.+?)",
+        r"(?ms)^(?:(?i:objet(?: de (?:la (?:pr[ée]sente )?d[ée]lib[ée]ration|l'affaire|l'acte|la d[ée]cision))?|sujet|intitul[ée](?: de (?:la d[ée]lib[ée]ration|l'affaire))?|titre|libell[ée]) ?(?::|\.? ?[–—]|\. ?-| -(?: |-)) ?|(?i:objet(?: de la d[ée]lib[ée]ration)?|intitul[ée](?: de la d[ée]lib[ée]ration)?|titre de la d[ée]lib[ée]ration|libell[ée]) ?\n+)(?P<title>.+?)",
         // Up to a blank line, or to a line that begins a sentence.
         r"(?:\n\n|\z|\n(?:Le|La|Les|L'\p{Ll}|Il|Elle|Par|Dans|Après|Vu|VU|Considérant|CONSID|Rapporteu|RAPPORTEU|Monsieur|Madame|M\.|MM\.|Mmes?|Mlle|Sur|Afin|Conformément|Suite|Depuis|Lors)[\p{Ll}A-Z' ])"
     ))
+});
+
+/// *Objet de la délibération Subvention à …*: a label that a column parted from its words.
+static OBJECT_UNMARKED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?m)^(?i:objet de la (?:pr[ée]sente )?d[ée]lib[ée]ration) (?P<title>\p{Lu}[^\n]{7,300})$",
+    )
 });
 
 /// *Délibération n° 2031-07 : Subvention …*: the title behind the number.
@@ -63,16 +72,25 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
             .and_then(|hit| line(heading.folded, hit.place("title")?));
         return (object.or_else(|| part.title.clone()), false);
     }
+    // In a narrow column its words stand below their label, and others beside it.
+    if let Some(title) = laid_out::in_its_column(heading) {
+        return (Some(title), false);
+    }
     let introduced = heading.parts.of(Part::TitleBlock).find_map(|range| {
         let hit = hit(heading.folded, &range, &OBJECT)
+            .or_else(|| hit(heading.folded, &range, &OBJECT_UNMARKED))
             .or_else(|| hit(heading.folded, &range, &BULLETED))
             .or_else(|| hit(heading.folded, &range, &NUMBERED))?;
         line(heading.folded, beside_apart(heading, hit.place("title")?))
     });
     let Some(title) = introduced else {
         let title = labelled_behind(heading).or_else(|| in_its_cell(heading));
+        let title = title.or_else(|| laid_out::in_its_box(heading));
         let title = title.or_else(|| by_its_words(heading));
         let title = title.or_else(|| below_number(heading));
+        let title = title.or_else(|| laid_out::among_lines(heading));
+        let title = title.or_else(|| laid_out::above_the_report(heading));
+        let title = title.or_else(|| laid_out::in_capitals(heading));
         return (title.or_else(|| of_subsidies(heading)), false);
     };
     (Some(title), true)
@@ -112,7 +130,7 @@ fn beside_apart(heading: &Heading<'_>, title: std::ops::Range<usize>) -> std::op
 /// What acts are about, and what a paragraph that is no title says.
 static ABOUT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|contribution|cotisation|garantie|fonds de concours|concours financier",
+        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modifications?|d[ée]signations?|budget|retrait|aides?|participations?|contributions?|cotisations?|garanties?|contrats?|fonds de concours|concours financier",
         r"|motion|adh[ée]sion|tarifs?|cr[ée]ation|compte|financement|appel à projets|fonds d(?:e |')|programmation|programme|acquisition|cession|march[ée]s?|r[èe]glement|d[ée]l[ée]gation)\b"
     ))
 });
@@ -140,7 +158,7 @@ fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
 
 static ABOUT_MONEY: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|soutien (?:à|au|aux)|aides? (?:à|au|aux)|retrait|participation|fonds d(?:e |'))",
+        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|soutien (?:à|au|aux)|aides? (?:à|au|aux)|retrait|participations?|contrats? (?:d'|de )|fonds d(?:e |'))",
     )
 });
 
@@ -152,6 +170,7 @@ fn paragraph(heading: &Heading<'_>, also: Option<&Pattern>) -> Option<Found<Stri
         let range = at..at + paragraph.len();
         at = range.end + 2;
         let class = CLASS.find(paragraph).map_or(0, |class| class.end());
+        let class = class.max(laid_out::below_its_number(paragraph));
         let range = range.start + class..range.end;
         let words = paragraph.get(class..).unwrap_or_default().trim();
         let letters = words.chars().filter(|c| c.is_alphabetic()).count();
@@ -162,6 +181,7 @@ fn paragraph(heading: &Heading<'_>, also: Option<&Pattern>) -> Option<Found<Stri
             && ABOUT.is_match(words)
             && also.is_none_or(|also| also.is_match(words))
             && !NO_TITLE.is_match(words)
+            && !laid_out::is_no_title(heading, &range, words)
         {
             return line(heading.folded, range);
         }
@@ -212,6 +232,9 @@ pub(super) fn beside_reference(
     let placed = |found: regex::Match<'_>, from: usize| {
         line(heading.folded, from + found.start()..from + found.end())
     };
+    if let Some(title) = laid_out::behind_a_gap(heading, reference) {
+        return Some(title);
+    }
     if let Some(title) = BEHIND.captures(behind).and_then(|hit| hit.name("title")) {
         let said = title.as_str();
         return (!NO_TITLE.is_match(said)).then(|| placed(title, at.end)).flatten();

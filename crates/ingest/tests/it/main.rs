@@ -16,6 +16,7 @@ mod feet;
 mod figures;
 mod grants;
 mod grounds;
+mod heading_forms;
 mod headings;
 mod heads;
 mod layouts;

@@ -30,7 +30,7 @@ pub(super) const ORGAN: &str = concat!(
 
 pub(super) static INSTITUTION: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"\b(?P<institution>{KIND}(?: |\n(?:DU |DE |DES |D'|du |de |des |d')){PROPER}|(?i:c\.? ?c\.? ?a\.? ?s\.?|c\.? ?i\.? ?a\.? ?s\.?) (?:de |du |d'){BARE})"
+        r"\b(?P<institution>{KIND}(?: |\n(?:DU |DE |DES |D'|du |de |des |d')){PROPER}|(?i:c\.? ?c\.? ?a\.? ?s\.?|c\.? ?i\.? ?a\.? ?s\.?) (?i:de |du |d'){BARE})"
     ))
 });
 
@@ -70,6 +70,13 @@ pub(super) static TOWN: Pattern = Pattern::new(|| {
     ))
 });
 
+/// *MAIRIE DU MESNIL-VAULNAY* alone on its line: the article is drawn into the particle, and belongs to the name.
+pub(super) static TOWN_HALL: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?m)^[-–*_ ]*(?P<institution>(?i:mairie|commune|ville) (?i:du|des) {BARE})[-–*_ ]*$"
+    ))
+});
+
 /// Départements and régions sign by their council, whose name holds theirs.
 pub(super) static COUNCIL: Pattern = Pattern::new(|| {
     compile(&format!(
@@ -92,7 +99,7 @@ const BARE: &str = concat!(
 
 pub(super) static ENACTING: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?m)^(?i:en conséquence, ?)?(?i:le|la|l') ?(?P<organ>{ORGAN})(?: (?i:du conseil (?:d[ée]partemental|r[ée]gional|municipal|communautaire|syndical)|de l'assembl[ée]e))?(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))? ?[,:]?(?i: après en avoir délibéré| apres en avoir delibere| réunie? en |$)"
+        r"(?m)^(?i:en conséquence, ?)?(?i:le|la|l') ?(?P<organ>{ORGAN})(?: (?i:du conseil (?:d[ée]partemental|r[ée]gional|municipal|communautaire|syndical)|de l'assembl[ée]e))?(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))? ?[,:]?(?i: après en avoir délibéré| apres en avoir delibere| réunie? en | (?:entendu|ayant entendu|ou[ïi]|vu|consid[ée]rant|sur (?:le rapport|proposition)|[àa] l'unanimit[ée]) |$)"
     ))
 });
 
@@ -110,5 +117,12 @@ pub(super) static BARE_ORGAN: Pattern =
 pub(super) static MET_ABOVE: Pattern = Pattern::new(|| {
     compile(
         r"(?m)^(?i:la|le) (?P<organ>(?i:commission permanente|bureau(?: \p{L}+)?|comit[ée] syndical))\b[^\n;.]{0,80}?,? (?i:r[ée]unie?)\b",
+    )
+});
+
+/// *Le comité, …*, *le comité du syndicat*: the organ of a syndicat by its bare word, where nothing else names one.
+pub(super) static COMMITTEE: Pattern = Pattern::new(|| {
+    compile(
+        r"\b(?i:le|du) (?P<organ>(?i:comit[ée]))(?: ?[,\n]| (?i:du (?:syndicat|si[a-z]+|sy[a-z]+|sm[a-z]+)|de la caisse|d[ée]cide|s'est|a d[ée]cid|approuve|accepte))",
     )
 });

@@ -7,10 +7,10 @@ use super::formulae::{BARE_ORGAN, KIND, NO_PLACE, PROPER};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::slug;
 
-/// The kind of a body, alone in its cell.
+/// The kind of a body, alone in its cell, or with the particle of its name (*Ville de*).
 static KIND_ALONE: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?:{KIND}|(?i:[ée]tablissement public de coop[ée]ration (?:culturelle|intercommunale)))$"
+        r"^(?:{KIND}|(?i:commune|ville|mairie|communaut[ée] (?:de communes|d'agglom[ée]ration|urbaine)) (?i:de|du|des|de la)|(?i:[ée]tablissement public de coop[ée]ration (?:culturelle|intercommunale)))$"
     ))
 });
 
@@ -64,7 +64,13 @@ pub(super) fn on_two_lines(heading: &Heading<'_>) -> Option<Found<String>> {
     } else {
         name.range.clone()
     };
-    Some(Found::new(range, format!("{} {}", kind.value, name.value)))
+    Some(Found::new(range, format!("{} {}", kind.value, without_gaps(&name.value))))
+}
+
+/// *V A U L N A Y*: letters set apart are those of one word.
+fn without_gaps(name: &str) -> String {
+    let spaced = name.contains(' ') && name.split(' ').all(|word| word.chars().count() == 1);
+    if spaced { name.replace(' ', "") } else { name.to_owned() }
 }
 
 /// *SERVICE DÉPARTEMENTAL*, *D'INCENDIE ET DE SECOURS*, *DE …*: one name over three lines of capitals.

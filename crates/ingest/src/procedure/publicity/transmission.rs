@@ -8,7 +8,7 @@ use crate::recognise::{Pattern, compile};
 use greffe_domain::{ActTransmitted, Grade};
 use std::ops::Range;
 
-static TRANSMITTED: [Pattern; 7] = [
+static TRANSMITTED: [Pattern; 9] = [
     // *Préfecture : dépôt le …*, *Envoyé à la préfecture : …*, *Déposé en préfecture par voie électronique le …*,
     // *Actes adressés à la sous-préfecture le …*, *Transmission au représentant de l'État : …*
     Pattern::new(|| {
@@ -41,7 +41,7 @@ static TRANSMITTED: [Pattern; 7] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-|s/)?préf(?:ecture|\.)|repr[ée]sentant de l'[ée]tat|préfet(?: de \p{L}+)?|contrôle de légalité)",
-            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?(?:,? au titre du contrôle de légalité)?(?: et (?:affich|publi)[ée]e?s?)?,?\s?(?:le ?:?\s?|: ?)(?:[.…]{2,60} ?)?{day:on}(?P<voie>,? par voie électronique)?"
+            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?(?:,? par (?:voie|t[ée]l[ée])[^\d\n,;]{0,30}?)?(?:,? au titre du contrôle de légalité)?(?: et (?:affich|publi)[ée]e?s?)?,?\s?(?:le ?:?\s?|: ?)(?:[.…]{2,60} ?)?{day:on}(?P<voie>,? par voie électronique)?"
         ))
     }),
     Pattern::new(|| {
@@ -54,6 +54,26 @@ static TRANSMITTED: [Pattern; 7] = [
         compile(concat!(
             r"(?im)^(?P<to>(?:sous-)?pr[ée]fecture)(?:[ \n](?:de |du |des |d')[^\n\d]{2,40})?\n{1,2}(?:re[çc]u|arriv[ée])e? le ?:? ?{day:on}",
             r"|(?:^|[\[(|] ?)(?P<to2>(?:sous-)?pr[ée]fecture) ?: ?{day:on2}"
+        ))
+    }),
+    // *Transmission préfecture : …*, *Envoi préfecture : …*, *TÉLÉTRANSMISSION …*, *Certifié exécutoire – Transmission : …*;
+    // *Préfecture, accusé de réception du …*, *AR Préfecture* in a box above its day
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?im)(?:^|[–—|/-] ?|ex[ée]cutoire ?[:,]? ?|\t ?)(?:envoi|d[ée]p[ôo]t|(?P<tele>t[ée]l[ée])?transmission) (?:(?:en|[àa] la|au|de la) )?(?P<to>(?:sous-)?pr[ée]fecture|contr[ôo]le de l[ée]galit[ée])(?: de \p{L}[\p{L}' -]{2,30}?)? ?:? ?(?:le )?{day:on}",
+            r"|(?:^|[–—|/-] ?|ex[ée]cutoire ?[:,]? ?)(?P<tele2>t[ée]l[ée])?transmission ?:? ?(?:le )?{day:on2}",
+            r"|\b(?P<to2>(?:sous-)?pr[ée]fecture),? accus[ée] de r[ée]ception ?(?:du|le|:) ?{day:on3}",
+            r"|\b(?:ar|accus[ée] de r[ée]ception)(?: en| de la)? (?P<to3>(?:sous-)?pr[ée]fecture)[\s|:]+[\w-]{10,60}[\s|]+re[çc]ue? le ?:? ?{day:on4}"
+        ))
+    }),
+    // *Visa de Monsieur le préfet : reçu le …*, *Timbre de la sous-préfecture : ARRIVÉE …*; *certifie avoir fait déposer la présente
+    // délibération en préfecture le …*, *exécutoire le … après transmission à la préfecture le même jour*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:visa|timbre|cachet|tampon) (?:de |du )?(?:la |monsieur |madame )?(?:le |la )?(?P<to>(?:sous-)?pr[ée]f(?:ecture|[èe]te?))[^:\n\d]{0,40}:? ?(?:(?:re[çc]u|arriv[ée])e?,? )?(?:le )?:? ?{day:on}",
+            r"|\bfait (?:d[ée]poser|transmettre|parvenir|envoyer) [^.;\n\d]{0,60}? (?:en|[àa] la|au) (?P<to2>(?:sous-)?pr[ée]fecture|(?:sous-)?pr[ée]fet|repr[ée]sentant de l'[ée]tat)(?: de \p{L}[\p{L}' -]{2,30}?)? le {day:on2}",
+            r"|\bex[ée]cutoire le {day:on3},? apr[èe]s (?:sa )?(?:transmission|d[ée]p[ôo]t|envoi|r[ée]ception) (?:en|[àa] la|au) (?P<to3>(?:sous-)?pr[ée]fecture|contr[ôo]le de l[ée]galit[ée])[^\n\d.;]{0,30} le m[êe]me jour",
+            r"|\b(?:d[ée]pos[ée]|transmis|t[ée]l[ée]transmis)e?s? (?:sur|via|par) (?:@ctes|actes|l'application actes|la plateforme [^\n\d.;]{2,30}) le {day:on4}"
         ))
     }),
 ];

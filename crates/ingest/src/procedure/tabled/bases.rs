@@ -39,6 +39,13 @@ pub(super) fn considerants(heading: &Heading<'_>) -> Vec<Found<String>> {
 /// *- 2 -*, *2/3*: the number of a page, alone on its line.
 static PAGE: Pattern = Pattern::new(|| compile(r"^(?:[-–—] ?\d{1,3} ?[-–—]|\d{1,2} ?/ ?\d{1,2})$"));
 
+/// What ends a list of bases under a heading: a remark, or another heading.
+static ENDS: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?:(?i:nb|n\. ?b\.?|nota(?: bene)?|remarque|rappel)\.? ?[:–—-]|(?i:(?:\d{1,2}|[IVX]{1,4})? ?[-–.)/]* ?(?:propositions?|motifs?|expos[ée](?: des motifs)?|contexte|d[ée]cision|dispositif|rapport|consid[ée]rants?|vote|faits|analyse|enjeux|discussion|d[ée]bats?|avis|objet) ?:?$))",
+    )
+});
+
 /// How a basis or a ground begins.
 static NOUN: Pattern = Pattern::new(|| compile(r"^(?:Les? |La |L'|Que |Qu')"));
 
@@ -53,12 +60,13 @@ static LIST_BELOW: Pattern = Pattern::new(|| {
 static BASIS: Pattern = Pattern::new(|| compile(&format!("^{}", visa::basis())));
 
 /// What stands before an item: a bullet, or a letter under a heading.
-static BULLET: Pattern = Pattern::new(|| compile(r"^(?:[•–.·*>▪■●○◦-] |[a-z]\) )"));
+static BULLET: Pattern =
+    Pattern::new(|| compile(r"^(?:[•–.·*>▪■●○◦-] |[a-z]\) |[\[(]\d{1,2}[\])] )"));
 
 /// What stands before an item where a basis follows it: a glued or hollow bullet, a number, a letter, a ditto mark.
 static BEFORE_A_BASIS: Pattern = Pattern::new(|| {
     compile(
-        r#"^(?:[•–—.·*>▪■●○◦-] ?|[oØ] |\d{1,2} ?[°.)/]+ ?|[a-z] ?\) ?|[IVX]{1,4} ?[.)/–-]+ ?|["»″] ?)"#,
+        r#"^(?:[•–—.·*>▪■●○◦-] ?|[oØ] |[\[(] ?\d{1,2} ?[\])] ?|\d{1,2} ?[°.)/]+ ?|[a-z] ?\) ?|[IVX]{1,4} ?[.)/–-]+ ?|["»″] ?)"#,
     )
 });
 
@@ -113,6 +121,11 @@ fn items(folded: &str, ranges: &[Range<usize>], head: &Pattern) -> Vec<Range<usi
             if PAGE.is_match(words) {
                 continue;
             }
+            // *NB : …*, *MOTIFS* below bases under a heading: no basis, and the end of them.
+            if lined && ENDS.is_match(words) {
+                (open, lined, listed) = (false, false, false);
+                continue;
+            }
             let headed = headed(words, head);
             listed = headed.map_or(listed, |(end, above)| above || end == words.len());
             // Below a heading that is no *Vu* each line that begins anew is an item.
@@ -155,12 +168,13 @@ fn parted(folded: &str, item: Range<usize>) -> Vec<Range<usize>> {
                 // *; Vu la loi*, *– VU la loi*, *Vu la loi* behind no mark, with its capital.
                 r"[;,/.•–—-]?[ \n](?:et |enfin )?{mark}(?:Vu|VU)[ \n](?P<seen>{article})",
                 r"|[;,/•][ \n](?:et |enfin )?{mark}vu[ \n](?P<small>{article})",
-                r"|;[ \n](?:et |enfin |ainsi que )?{mark}(?P<item>{article}{nouns})",
+                r"|;[ \n](?:et |enfin |ainsi que )?{mark}(?P<item>{article}{nouns}|{bare})",
                 r"|,[ \n](?:et |enfin |d'autre part,? |ainsi que )(?P<more>{article}(?i:codes?|lois?|d[ée]crets?|ordonnances?|arr[êe]t[ée]s?|d[ée]lib[ée]rations?|avis|demandes?)\b)"
             ),
             mark = mark,
             article = article,
             nouns = nouns,
+            bare = visa::BARE,
         ))
     });
     static GROUND: Pattern = Pattern::new(|| {
