@@ -3,30 +3,32 @@
 //! A section opens with its label (*Étaient présents :*, *Excusés (3) :*, *Ont donné pouvoir :*) and
 //! ends at the next label, at a blank line or at the end of its sentence.
 
+mod besides;
 mod doubts;
 mod kinds;
 mod tables;
 
 use super::broken::broken_labels;
 use super::civil_columns::below_civilities;
-use super::counts::{AT_FIRST, IN_OFFICE, PRESENT, count};
+use super::counts::{IN_OFFICE, count, present, present_behind};
 use super::extent::section;
 use super::gaps::labels_apart;
 use super::given::with_given;
 use super::labels::listed;
 use super::mandates::{by_strokes, labelled};
-use super::person::{Names, Power, name_in_text, names};
+use super::person::{Names, Power, names};
 use super::quorum;
 use super::rollcall::in_seats;
-use super::scan::{CIVILITY, NAME, hit, sentence};
+use super::scan::sentence;
 use super::sentenced;
 use super::told::{self, in_sentences, powers_in};
 use super::{Act, Heading};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
+use besides::{besides, sits_for_another};
 use doubts::{cells_apart, doubt};
 use greffe_domain::{AttendanceRecorded, Grade, Proxy, slug};
-use kinds::{Kind, beside_members, kind, takes_part};
+use kinds::{Kind, beside_members, kind, led_to, takes_part};
 use std::ops::Range;
 use tables::{in_cells, table, unlabelled};
 
@@ -67,7 +69,7 @@ pub(super) fn read(act: &mut Act<'_>) {
     if silent && act.heading.part.is_none() && !act.setting.several_acts {
         // Some acts list their members behind the vote.
         let behind = self::roll(act.heading, &(head.end..act.whole().end));
-        if behind.present.len() > 1 {
+        if behind.present.len() > 1 || behind.powers.len() > 2 {
             roll = Roll { told: true, ..behind };
         }
     }
@@ -156,7 +158,9 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         }
         // *Tous les membres, à l'exception de A*: those behind it were not there.
         let text = told::before_exception(text);
-        roll.present.extend(besides(folded, label.at..label.from));
+        let besides = besides(folded, head, label.at..label.from);
+        roll.looser |= besides.is_some() || led_to(&words.value);
+        roll.present.extend(besides);
         if takes_part(&words.value) {
             if !roll.present.is_empty() {
                 continue;
@@ -197,7 +201,9 @@ fn miscounted(list: &str, read: &Names) -> bool {
 }
 
 static NUMBERED: Pattern = Pattern::new(|| {
-    compile(r"(?s)^\s*0{0,2}1(?: ?[.)°-]+ ?| )\p{Lu}.*\s0{0,2}2(?: ?[.)°-]+ ?| )\p{Lu}")
+    compile(
+        r"(?s)^\s*0{0,2}1(?: ?[.)°-]+ ?| )(?:l[ea] )?\p{Lu}.*\s0{0,2}2(?: ?[.)°-]+ ?| )(?:l[ea] )?\p{Lu}",
+    )
 });
 
 /// Adds the members of a list, by its label.
@@ -236,16 +242,15 @@ fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
     also.extend(new);
 }
 
-/// *Étaient présents, outre le Maire, M. A :*: who is named in the label itself.
-fn besides(folded: &str, label: Range<usize>) -> Option<Found<String>> {
-    static BESIDES: Pattern = Pattern::new(|| {
-        compile(&format!(r"(?i:\boutre (?:[^:;\n]{{2,80}}?, )?){CIVILITY} (?P<name>{NAME}) ?:"))
-    });
-    let name = hit(folded, &label, &BESIDES)?.words("name")?;
-    Some(name_in_text(&name.value)?.shifted(name.range.start))
-}
-
-fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
+fn take(roll: &mut Roll, kind: Kind, mut read: Names, text: &str, at: usize) {
+    if kind == Kind::Present {
+        let (seats, powers) = std::mem::take(&mut read.powers)
+            .into_iter()
+            .partition::<Vec<_>, _>(|power| sits_for_another(power, text, at));
+        read.powers = powers;
+        let seats = seats.into_iter().map(|seat| Power { from: seat.to, to: seat.from });
+        read.replaced.extend(seats);
+    }
     roll.powers.extend(read.powers);
     roll.looser |= read.looser;
     // *M. A (excusé)* among those present: was he there?
@@ -263,7 +268,12 @@ fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
         Kind::Present => roll.present.extend(replaced),
         Kind::Excused => roll.excused.extend(replaced),
         Kind::Absent => roll.absent.extend(replaced),
-        Kind::Powers | Kind::Late => {}
+        // *Représentée : Mme A, suppléée par M. B*
+        Kind::Powers => {
+            roll.present.extend(read.replaced.iter().map(|r| r.to.clone()));
+            roll.absent.extend(replaced);
+        }
+        Kind::Late => {}
     }
     // *Présents : A, B, ayant donné pouvoir à C*: who gives one was not there.
     let gives = |name: &Found<String>| roll.powers.iter().any(|p| p.from.range == name.range);
@@ -329,10 +339,18 @@ fn attendance(act: &mut Act<'_>, head: &Range<usize>, mut roll: Roll) {
     let all = roll.present.iter_mut().chain(&mut roll.excused).chain(&mut roll.absent);
     roll.looser |= with_given(folded, all.chain(powers));
     let excused: Vec<String> = roll.excused.iter().map(|name| slug(&name.value)).collect();
-    roll.apart.excused |= roll.absent.iter().any(|name| excused.contains(&slug(&name.value)));
-    let (stated, office) = (count(folded, head, &PRESENT), count(folded, head, &IN_OFFICE));
-    let stated = if stated == Ok(None) { count(folded, head, &AT_FIRST) } else { stated };
+    let said = |name: &Found<String>| excused.contains(&slug(&name.value));
+    roll.apart.excused |= roll.absent.iter().any(said);
+    // *Absents : A, B (excusé), dont excusé : B*: who was excused is not listed twice.
+    roll.absent.retain(|name| !said(name));
+    let (stated, office) = (present(folded, head), count(folded, head, &IN_OFFICE));
     let unclear = stated.is_err() || office.is_err();
+    let alone = act.heading.part.is_none() && !act.setting.several_acts;
+    let behind = head.end..act.whole().end;
+    let stated = match stated {
+        Ok(None) if alone => Ok(present_behind(folded, &behind)),
+        stated => stated,
+    };
     let (stated, office) = (stated.ok().flatten(), office.ok().flatten());
     let counted = stated.iter().chain(&office).map(|found| sentence(folded, &found.range));
     let sentences: Vec<Range<usize>> = roll.sentences.iter().cloned().chain(counted).collect();

@@ -5,7 +5,39 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-pub(super) static PRESENT: [Pattern; 32] = [
+static PRESENT: [Pattern; 38] = [
+    // *Présents à l'ouverture (15)*, *Présents lors du vote (19) :*, *Présent(e)s (10) :*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bpr[ée]sent(?:e?s?|\(e\)s?|[.·]e[.·]?s?|-e-s)(?: (?:à l'ouverture|à l'appel|lors|à|au|en|pendant)(?: (?:d[eu]|du|de la|la|l'|cette))?(?: \p{L}+){0,4}?)? ?\((?P<n>\d{1,3})\)",
+        )
+    }),
+    // *18 membres du Bureau étaient présents*, *Douze membres étaient présents*
+    Pattern::new(|| {
+        compile(
+            r"(?im)(?:^|[.;:,(–-] ?|\bque |\bdont |\d )(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs)(?: (?:du|de la|de l') ?\p{L}+(?: d'administration| \p{Ll}+)?)? (?:étaient|étant|sont) présents\b",
+        )
+    }),
+    // *Étaient présents 51 conseillers*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:étaient|sont|étant) présents (?P<n>\d{1,3}) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs)\b",
+        )
+    }),
+    // *24 membres ; 19 étant présents*
+    Pattern::new(|| compile(r"(?i)[;,] (?P<n>\d{1,3}) (?:étant|sont|étaient) présents\b")),
+    // *le quorum est atteint avec neuf membres présents*, *avec 14 présents*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bquorum [^.;\n]{0,60}?\bavec (?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:(?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs) )?présents\b",
+        )
+    }),
+    // *réunissant 13 membres présents ou suppléés*, *le conseil, réunissant 13 membres présents*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\br[ée]uni(?:ssant|t) (?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs) présents\b",
+        )
+    }),
     // *Nombre de membres présents : dix (10)*, *Présents : dix-sept (17)*
     Pattern::new(|| {
         compile(r"(?i)\bpr[ée]sents? ?: ?(?:\p{L}+(?:[ -]\p{L}+){0,4}) ?\((?P<n>\d{1,3})\)")
@@ -125,7 +157,7 @@ pub(super) static PRESENT: [Pattern; 32] = [
     Pattern::new(|| compile(r"(?im)(?:^|[;,–] )pr[ée]sents? (?P<n>\d{1,3})(?:[ ;,.]|$)")),
     Pattern::new(|| {
         compile(
-            r"(?i)\bque (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux| membres)? sont pr[ée]sents",
+            r"(?i)\bque (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux| membres)? sont\spr[ée]sents",
         )
     }),
     // *7 présents sur 10 en exercice*
@@ -143,8 +175,71 @@ pub(super) static PRESENT: [Pattern; 32] = [
     }),
 ];
 
+/// Counts of titular members and of deputies who sit beside them: both were there.
+static BOTH: [Pattern; 2] = [
+    // *Présents : 20 titulaires et 1 suppléant*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bpr[ée]sents? ?: ?(?P<n>\d{1,3}) (?:d[ée]l[ée]gu[ée]s )?titulaires?(?: et|,| \+|) ?(?P<m>\d{1,3}) suppl[ée]ante?s?\b",
+        )
+    }),
+    // *présents titulaires : 45 – présents suppléants : 4*, *Titulaires présents : 11*, and behind their names
+    // *Suppléants présents : 2*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?is)\b(?:pr[ée]sents titulaires|titulaires pr[ée]sents) ?: ?(?P<n>\d{1,3})\b.{0,900}?",
+            r"\b(?:pr[ée]sents suppl[ée]ants|suppl[ée]ante?s? pr[ée]sente?s?)(?: (?:avec voix d[ée]lib[ée]rative|votants?|ayant voix d[ée]lib[ée]rative))? ?: ?(?P<m>\d{1,3})\b"
+        ))
+    }),
+];
+
+/// *10, puis 11 à compter de 20 h 50*, *présents 19 puis 20*: the later count.
+static THEN: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\bpr[ée]sents? ?:?\s{1,4}\d{1,3} ?,? (?:puis|et ensuite) (?P<n>\d{1,3})\b(?: [àa] (?:compter|partir) )?",
+    )
+});
+
+/// How many members were present, and whether the text states more than one number.
+pub(super) fn present(folded: &str, head: &Range<usize>) -> Result<Option<Found<u32>>, ()> {
+    for hit in BOTH.iter().flat_map(|pattern| hits(folded, head, pattern)) {
+        if let (Some(some), Some(others)) = (hit.count("n"), hit.count("m")) {
+            let range = some.range.start..others.range.end;
+            return Ok(Some(Found::new(range, some.value + others.value)));
+        }
+    }
+    if let Some(then) = hits(folded, head, &THEN).iter().find_map(|hit| hit.count("n")) {
+        return Ok(Some(then));
+    }
+    let stated = count(folded, head, &PRESENT)?;
+    if stated.is_some() { Ok(stated) } else { count(folded, head, &AT_FIRST) }
+}
+
+/// How many were present where only the words behind the vote say so: *Nombre de présents : 10*, *Inscrits 80 Présents 61
+/// Pouvoirs 12*, *Votants : 10 présents, 2 pouvoirs*.
+pub(super) fn present_behind(folded: &str, behind: &Range<usize>) -> Option<Found<u32>> {
+    static BEHIND: [Pattern; 3] = [
+        Pattern::new(|| {
+            compile(
+                r"(?i)\bnombre de (?:(?:membres|conseillers|d[ée]l[ée]gu[ée]s) )?pr[ée]sents ?: ?(?P<n>\d{1,3})\b",
+            )
+        }),
+        Pattern::new(|| {
+            compile(
+                r"(?i)\bpr[ée]sents? ?:? (?P<n>\d{1,3}) ?[,;|–-]? ?(?:pouvoirs?|procurations?|repr[ée]sent[ée]s?|votants?|absents?|excus[ée]s?) ?:? \d",
+            )
+        }),
+        Pattern::new(|| {
+            compile(
+                r"(?i)\bvotants ?: ?(?P<n>\d{1,3}) (?:membres |conseillers )?pr[ée]sents ?[,+] ?\d{1,3} (?:pouvoirs?|procurations?|repr[ée]sent[ée]s?)",
+            )
+        }),
+    ];
+    count(folded, behind, &BEHIND).ok().flatten()
+}
+
 /// *Présents à l'ouverture (de la séance) : 12*: how many were present first, where the text says no other count.
-pub(super) static AT_FIRST: [Pattern; 1] = [Pattern::new(|| {
+static AT_FIRST: [Pattern; 1] = [Pattern::new(|| {
     compile(
         r"(?i)\bpr[ée]sents (?:à l'ouverture|au d[ée]but|en d[ée]but|à l'appel)(?: de (?:la )?s[ée]ance| nominal)? ?: ?(?P<n>\d{1,3})\b",
     )

@@ -41,7 +41,7 @@ static SECRETARY: Pattern = Pattern::new(|| {
 /// Whom members sit for, before the first of them and his civility.
 static COLLEGE: Pattern = Pattern::new(|| {
     compile(
-        r"^(?:(?i:pour|au titre d[eu]s?|coll[èe]ge d[eu]s?) )?(?:la |le |les |l')?\p{Lu}[^:;.\n]{2,60} : ?(?:M\.|MM\.?|Mmes?|Mlles?|Messieurs|Mesdames|Monsieur|Madame) \p{Lu}|^(?i:(?:groupe|liste|au titre d(?:e|es|u)|coll[èe]ges? d(?:e|es|u)|pour (?:la|le|les)) [^:;.\n]{2,60}|sans [ée]tiquette|non[- ]inscrite?s?|divers|(?:majorit[ée]|opposition|minorit[ée])(?: municipale)?) : ?\p{Lu}",
+        r"^(?:(?i:pour|au titre d[eu]s?|coll[èe]ge d[eu]s?) )?(?:la |le |les |l')?\p{Lu}[^:;.\n]{2,60} : ?(?:M\.|MM\.?|Mmes?|Mlles?|Messieurs|Mesdames|Monsieur|Madame) \p{Lu}|^(?i:(?:groupe|liste|au titre d(?:e|es|u)|coll[èe]ges? d(?:e|es|u)|pour (?:la|le|les)) [^:;.\n]{2,60}|(?:\d{1,2}(?:e|[èe]mes?|ers?) |premiers? |autres )?(?:vice[- ]pr[ée]sidente?s?|adjointe?s?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|membres|titulaires|suppl[ée]ante?s?|administrat(?:eur|rice)s|[ée]lus|nomm[ée]s)(?: \p{L}+){0,3}|sans [ée]tiquette|non[- ]inscrite?s?|divers|(?:majorit[ée]|opposition|minorit[ée])(?: municipale)?) : ?\p{Lu}",
     )
 });
 
@@ -67,6 +67,7 @@ fn others(rest: &str) -> bool {
     };
     let bare = sentence.chars().count() <= 90
         && !opens(Some(sentence))
+        && !sentence.contains(" ont donné ")
         && read.listed.iter().all(|name| shouted(&name.value));
     sound && (SEVERAL.is_match(rest) || bare)
 }
@@ -147,6 +148,8 @@ fn blank(text: &str) -> usize {
             return at;
         }
         let goes_on = before.ends_with([',', ';', '-', '–', '—', ':']) || before.is_empty();
+        let half = tail(before, 16).rsplit([' ', '\n']).next().unwrap_or_default();
+        let goes_on = goes_on || HALVES.contains(&half);
         let read = names(line.unwrap_or_default(), 0);
         let many = read.listed.len() + read.powers.len() > 1 || !read.powers.is_empty();
         let item = |words: &str| words.trim_start().starts_with(['-', '–', '•']);
@@ -160,6 +163,11 @@ fn blank(text: &str) -> usize {
     }
     text.len()
 }
+
+/// Words with which no list ends: civilities, particles, *et*.
+const HALVES: &[&str] = &[
+    "M.", "MM.", "Mme", "Mmes", "Mlle", "Monsieur", "Madame", "DE", "DU", "DES", "LE", "LA", "et",
+];
 
 /// *Mme Anne TILLOY* alone in her paragraph, behind others whom a civility names, too.
 fn one_more(before: &str, line: Option<&str>) -> bool {

@@ -5,6 +5,7 @@ use super::person::{CIVIL, Names, is_power, name};
 use super::scan::CIVILITY;
 use crate::recognise::{Found, Pattern, compile};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// What is a civility, and the initial of a first name.
 const INITIAL: &str = "M. ";
@@ -64,6 +65,21 @@ pub(super) fn without_places(list: &str) -> Cow<'_, str> {
         }
         return Cow::Owned(out);
     }
+    // Where a mark or a line ends each group, nothing is to be parted.
+    let led = leads(list);
+    let run_on = |lead: &Range<usize>| {
+        let before =
+            list.get(..lead.start).unwrap_or_default().trim_end_matches([' ', '\t', '•', '>']);
+        before.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+    };
+    if led.len() > 1 && led.iter().any(run_on) {
+        let mut out = list.to_owned();
+        for lead in led {
+            // The members of one group end where the next is named.
+            out.replace_range(lead.clone(), &format!(",{}", " ".repeat(lead.len() - 1)));
+        }
+        return Cow::Owned(out);
+    }
     let hits = || ROW.captures_iter(list);
     let columns = hits().filter(|hit| hit.name("place").is_some()).count();
     let places: Vec<_> = hits().filter_map(|hit| hit.name("place").or(hit.name("near"))).collect();
@@ -78,6 +94,28 @@ pub(super) fn without_places(list: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// *pour Rivelles : M. A, Mme B pour Vaulnay : M. C*, *Canton de Rivelles Mme A, M. B Canton de Vaulnay M. C*: where the
+/// words stand that say for whom the members behind them sit, whatever line they are on.
+fn leads(list: &str) -> Vec<Range<usize>> {
+    static LEAD: Pattern = Pattern::new(|| {
+        let whom = concat!(
+            r"(?i:pour (?:la |le |les |l')?|au titre d(?:e|u|es) |repr[ée]sentante?s? (?:de |du |des |d')|coll[èe]ges? ",
+            r"|(?:cantons?|communes?|circonscriptions?|secteurs?) (?:de |du |des |d'|n ?[°o] ?)|communaut[ée] de communes )"
+        );
+        compile(&format!(
+            concat!(
+                r"(?:^|[ \n\t])(?:[-–•>] ?)?(?P<lead>{w}[^:;,.\n\t]{{2,60}}?[ \t]*:)[ \t\n]*(?:{c} )?\p{{Lu}}",
+                r"|(?:^|[ \n\t])(?P<bare>(?i:cantons?|circonscriptions?) (?:de |du |des |d'|n ?[°o] ?)[\p{{L}}\d' -]{{1,40}}?)[ \t]+{c} \p{{Lu}}"
+            ),
+            w = whom,
+            c = CIVILITY
+        ))
+    });
+    let found = LEAD.captures_iter(list).filter_map(|hit| hit.name("lead").or(hit.name("bare")));
+    let own = found.filter(|lead| !CIVIL.is_match(lead.as_str()) && !is_power(lead.as_str()));
+    own.map(|lead| lead.range()).collect()
+}
+
 /// *Anne DUVAL)*, *Anne DUVAL (*: a bracket without its other half is a flaw of the page.
 pub(super) fn without_stray_bracket(text: &str) -> &str {
     let text =
@@ -88,7 +126,7 @@ pub(super) fn without_stray_bracket(text: &str) -> &str {
 /// A number before the only name of a piece: *7. Anne DUVAL*.
 pub(super) fn without_number(raw: &str, at: usize) -> (&str, usize) {
     static NUMBER: Pattern =
-        Pattern::new(|| compile(r"^\s*\d{1,3} ?[.)°-]+[ \t]?(?:\p{Lu}|[dl]')"));
+        Pattern::new(|| compile(r"^\s*\d{1,3} ?[.)°-]+[ \t]?(?:\p{Lu}|[dl]'|l[ea] \p{Lu})"));
     if !NUMBER.is_match(raw) {
         return (raw, at);
     }

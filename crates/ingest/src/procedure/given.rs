@@ -179,6 +179,11 @@ const GIVEN: &[&str] = &[
     "Yvonne",
 ];
 
+/// Whether a word is a given name that many bear.
+pub(super) fn is_given(word: &str) -> bool {
+    word.split('-').next().is_some_and(|first| GIVEN.contains(&first))
+}
+
 /// The word in brackets behind a name that is a surname alone, and where the bracket ends.
 fn bracket(text: &str, found: &Found<String>) -> Option<(usize, bool)> {
     static BRACKET: Pattern =

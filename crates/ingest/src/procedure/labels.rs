@@ -7,7 +7,7 @@ use std::ops::Range;
 /// The label of a list: a word of attendance, then a colon or the end of its line.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|^coll[èe]ges? [^\n:]{2,60}? ?[–—-] |[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?:\p{Lu}[\p{L}' ]{2,30} ?/ ?)??(?P<label>(?:(?:(?:\d{1,3}|\p{L}+(?:-\p{L}+)?) (?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) )?(?:n'|s'|se )?(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) (?:fait |ni )?|liste des |les )?",
+        r"(?im)(?:^|^coll[èe]ges? [^\n:]{2,60}? ?[–—-] |[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?:\p{Lu}[\p{L}' ]{2,30} ?/ ?)??(?P<label>(?:(?:(?:\d{1,3}|\p{L}+(?:-\p{L}+)?) (?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) )?(?:n'|s'|se )?(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est|a) (?:fait |ni )?|liste des |les )?",
         r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: (?:du |de la |de l'|d')?\p{L}+){0,2}? )?",
         // *Présents*, *Présent(e)s*, *Présent.e.s*, *Présent·e·s*.
         r"(?:(?:pr[ée]sent|absen[tc]|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",
@@ -30,6 +30,16 @@ static ALSO: Pattern = Pattern::new(|| {
         r"|(?:n'(?:est|sont|a|ont|[ée]tai(?:en)?t)|ne (?:sont|r[ée]pond\p{L}*)) (?:pas|pu) (?:encore )?(?:venue?s?|venir|paru|l[àa]|[àa] l'appel|r[ée]pondu(?: [àa] l'appel)?|pris part [àa] la (?:s[ée]ance|r[ée]union))|n'assist(?:ent|ait|aient) pas [àa] la (?:s[ée]ance|r[ée]union)|vot(?:e|ent|ait|aient|[ée]|ant) par (?:procuration|pouvoir|mandat)|re[çc]oivent (?:pouvoir|procuration)|manqu(?:e|ent|ait|aient)|voix (?:confi|d[ée]l[ée]gu)[ée]es?",
         r"|(?:ont|a) (?:d[ée]l[ée]gu[ée]|confi[ée]|remis) (?:leur|sa|son) (?:vote|voix)|(?:s'est|se sont) (?:fait excuser|excus[ée]e?s?)|(?:ont|a) pr[ée]venu de (?:leur|son) (?:absence|empêchement))\b",
         r"[^:;\n]{0,130}?) ?:[ \n]*"
+    ))
+});
+
+/// A list that a sentence of the opening leads to: *réunie le 4 mai, en présence de :*, *Se sont réunis à la mairie, autour du
+/// Président A :*, *où siégeaient :*, *L'assemblée, composée de :*.
+static MET: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)(?:^|[.;,] )(?P<label>en pr[ée]sence d(?:e|es (?:membres|conseillers|[ée]lus|d[ée]l[ée]gu[ée]s)[^:;\n]{0,40})|o[ùu] (?:si[ée]geai(?:en)?t|[ée]taient pr[ée]sents)",
+        r"|(?:l'assembl[ée]e|le conseil|le bureau|le comit[ée])[^:;.\n]{0,50}? compos[ée]e? de|(?:(?:se sont|s'[ée]taient) (?:r[ée]unie?s|assembl[ée]e?s)|sont r[ée]unie?s|nous [ée]tions r[ée]unie?s)\b[^:;\n]{0,110}?",
+        r"|(?:avai(?:en)?t|ont|a) pris place\b[^:;.\n]{0,50}?|(?:participai(?:en)?t|participent|ont particip[ée]|[ée]taient|sont) (?:[àa] distance|en visio(?:conf[ée]rence)?)|n'[ée]tai(?:en)?t pas pr[ée]sente?s?|(?:membres )?non[- ]repr[ée]sent[ée]e?s?) ?:[ \n]*"
     ))
 });
 
@@ -76,6 +86,7 @@ pub(super) fn listed(folded: &str, head: &Range<usize>) -> Vec<Listed> {
     });
     let mut all: Vec<Listed> = labelled.collect();
     let also = hits(folded, head, &ALSO).into_iter().chain(hits(folded, head, &CALLED));
+    let also = also.chain(hits(folded, head, &MET));
     for hit in also {
         let Some(label) = hit.words("label") else { continue };
         let from = hit.range().end;

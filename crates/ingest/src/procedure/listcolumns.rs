@@ -141,11 +141,16 @@ fn table(
     }
     let (lists, rows, end) = read(folded, &heads, &groups, last);
     let whole = first.start..lines.get(end)?.end;
+    // *EXCUSÉS      ABSENTS*, and one member below each.
+    let one = |(head, names): (&Head, &Names)| {
+        head.label.is_some() && names.odd.is_none() && names.listed.len() == 1
+    };
+    let each = rows > 0 && heads.iter().zip(&lists).all(one);
     let sides = heads.iter().zip(lists).filter_map(|(head, names)| {
         let label = head.label.clone()?;
         Some(Side { label, names, lines: whole.clone() })
     });
-    (rows >= LEAST).then(|| sides.collect())
+    (rows >= LEAST || each).then(|| sides.collect())
 }
 
 /// The members of each column, on how many rows they stand, and the row with which the table ends: that before the

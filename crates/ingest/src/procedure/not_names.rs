@@ -124,4 +124,9 @@ pub(super) const NOT_NAMES: &[&str] = &[
     "Présents",
     "Excusés",
     "Vice-Prés",
+    "Mouvements",
+    "Arrivée",
+    "Arrivées",
+    "Départ",
+    "Départs",
 ];

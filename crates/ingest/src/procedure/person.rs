@@ -7,12 +7,13 @@ use super::beside::{holding, said_excused};
 use super::flaws::{
     over_lines, with_initials, without_heads, without_number, without_places, without_stray_bracket,
 };
+use super::given::is_given;
 use super::not_names::NOT_NAMES;
 use super::offices::{GROUP, HOLDER_OF_OFFICE, OFFICE, office_alone, office_in_capitals};
 use super::pieces::pieces;
 use super::replacing::{in_place, replaced};
 use super::scan::{CIVILITY, NAME, trimmed};
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::{Found, Pattern, compile, number_in_words};
 use std::borrow::Cow;
 
 /// The names of a list, and the first piece that is none.
@@ -40,7 +41,7 @@ pub(super) struct Power {
 
 static WHOLE_NAME: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?:{CIVILITY} |(?:MM|M|Mme|Mlle)\.)?(?P<name>(?:(?:de la|de|du|des|le|la|van|von) )?{NAME})$"
+        r"^(?:{CIVILITY} |(?:MM|M|Mme|Mlle)\.)?(?P<name>(?:(?:de la|de|du|des|le|la|van|von|da|del|dos|di) )?{NAME})$"
     ))
 });
 
@@ -177,8 +178,10 @@ static NO_MEMBERS: Pattern = Pattern::new(|| {
 
 /// Whether words lead to members. What else leads to names makes the list doubtful.
 fn sits_for(lead: &str) -> bool {
+    static MEMBER: Pattern =
+        Pattern::new(|| compile(r"(?:^|[ \n])(?:M\.|Mme|Mlle|Monsieur|Madame) \p{Lu}[\p{L}'-]+ "));
     let lead = lead.trim();
-    SITS_FOR.is_match(lead) && !NO_MEMBERS.is_match(lead)
+    SITS_FOR.is_match(lead) && !MEMBER.is_match(lead) && !NO_MEMBERS.is_match(lead)
 }
 
 /// Puts what a piece says, its marks and numbers stripped, where it belongs.
@@ -269,7 +272,10 @@ fn place(flat: &str, at: usize, out: &mut Names) {
         out.listed.push(holder);
         return;
     }
-    let bare = ASIDE.find(&flat).and_then(|aside| flat.get(..aside.start())).unwrap_or(&flat);
+    let mut bare = flat.as_str();
+    while let Some(aside) = ASIDE.find(bare).filter(|aside| aside.start() > 0) {
+        bare = bare.get(..aside.start()).unwrap_or_default();
+    }
     if let Some(found) = name(bare) {
         if said_excused(flat.get(bare.len()..).unwrap_or_default()) {
             out.excused.push(found.clone().shifted(at));
@@ -388,6 +394,13 @@ pub(super) fn name(text: &str) -> Option<Found<String>> {
     // Only before a surname in capitals a particle begins a name: *de VAULNAY*, not *de Vaulnay*.
     let particle = words.starts_with(char::is_lowercase) && !words.contains('\'');
     let shouted = !particle || words.split(' ').skip(1).all(|w| !w.contains(char::is_lowercase));
+    // *Mme de Vaulnay*, *de Vaulnay Anne*: behind a civility, or before a given name.
+    let article = words.starts_with("le ") || words.starts_with("la ");
+    let behind = found.start() > 0 && !article;
+    let given = words.split(' ').count() > 2 && words.rsplit(' ').next().is_some_and(is_given);
+    let shouted = shouted || behind || (given && !article);
+    // *Vingt-trois* counts.
+    let whole = whole && number_in_words(&words.to_lowercase()).is_none();
     // *Jean- Luc*: the other half stood on the next line.
     let value = words.replace("- ", "-");
     (letters >= 2 && whole && shouted).then(|| Found::new(found.range(), value))

@@ -37,6 +37,7 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     let cut = cut.flat_map(|piece| stops(list, piece));
     let cut = cut.flat_map(|piece| numbers(list, piece, bare));
     let cut = cut.flat_map(|piece| two_sides(list, piece));
+    let cut = cut.flat_map(|piece| behind_office(list, piece));
     for piece in whole_lines(list, cut.collect()) {
         let text = list.get(piece.clone()).unwrap_or_default();
         // `;` may separate groups inside which commas separate; where dashes do, so do the commas behind words that lead
@@ -171,6 +172,18 @@ fn two_sides(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     }
 }
 
+/// *Luc BON, Président        Anne DUVAL, adjointe*: behind an office, the next column holds another member.
+fn behind_office(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    let text = list.get(piece.clone()).unwrap_or_default();
+    let Some((office, next)) = text.split_once('\t') else { return vec![piece] };
+    let follows = next.trim_start().starts_with(char::is_uppercase);
+    if !follows || !OFFICE.is_match(office.trim()) {
+        return vec![piece];
+    }
+    let cut = piece.start + office.len();
+    vec![piece.start..cut, cut + 1..piece.end]
+}
+
 /// Whether a list gives the initials of first names behind the surnames: *BRAVOUX L. – TILLOY M.*
 fn initials_behind(list: &str) -> bool {
     static BEHIND: Pattern =
@@ -190,14 +203,23 @@ fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
             concat!(
                 r"(?:(?:^|[ ,;\n]){c}[ \n]|(?:^|[ \n])à[ \n]|[,:;][ \t]+)\p{{Lu}}\p{{Ll}}[\p{{L}}-]*$|^[ \t]*\p{{Lu}}\p{{Ll}}[\p{{L}}-]*$",
                 // *A. DE LA* at the end of a line, and an initial there.
-                r"|\p{{Lu}}[\p{{L}}.-]* (?:DE LA|DE|DU|DES|LE|LA|DEL|DA|VAN|VON|EL)$|(?:^|[,;] ?)[ \t]*\p{{Lu}}\.(?:-?\p{{Lu}}\.)?$"
+                r"|\p{{Lu}}[\p{{L}}.-]* (?:DE LA|DE|DU|DES|LE|LA|DEL|DA|VAN|VON|EL)$|(?:^|[,;] ?)[ \t]*(?:{c} )?\p{{Lu}}\.(?:-?\p{{Lu}}\.?)?$"
             ),
             c = CIVILITY
         ))
     });
     static SURNAME: Pattern = Pattern::new(|| {
         compile(
-            r"^(?:(?:D'|(?:DE LA|DE|DU|DES|LE|LA|VAN|VON|DER|DEN|EL|DEL|DA) )*)\p{Lu}[\p{Lu}'-]+[ \t]*(?:\.?$|[,;])",
+            r"^(?:(?:D'|(?:DE LA|DE|DU|DES|LE|LA|VAN|VON|DER|DEN|EL|DEL|DA) )*)\p{Lu}[\p{Lu}'-]+[ \t]*(?:\.?$|[,;(])",
+        )
+    });
+    // *Mme Anne* at the end of a line, and on the next *Duval,*
+    static CIVIL_FIRST: Pattern = Pattern::new(|| {
+        compile(&format!(r"(?:^|[ ,;\n]){CIVILITY}[ \n]\p{{Lu}}\p{{Ll}}+(?:-\p{{Lu}}\p{{Ll}}+)?$"))
+    });
+    static ITS_SURNAME: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?:d'|(?:de la|de|du|des|le|la|van|von) )?\p{Lu}\p{Ll}[\p{L}'-]+[ \t]*(?:\.?$|[,;(])",
         )
     });
     // *BRAVOUX*, and on the next line *L.*
@@ -215,9 +237,11 @@ fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
             let behind = list.get(piece.clone()).unwrap_or_default().trim_start();
             let small = behind.starts_with(char::is_lowercase)
                 && !behind.starts_with("formant ")
+                && !behind.contains(':')
                 && !OFFICE.is_match(behind.trim());
             // *M. Luc* at the end of a line, *BON* alone on the next; *à* before who holds a power.
             let broken = FIRST_NAME.is_match(before) && SURNAME.is_match(behind)
+                || CIVIL_FIRST.is_match(before) && ITS_SURNAME.is_match(behind)
                 || SHOUTED.is_match(before) && INITIAL.is_match(behind);
             // *ODILE* behind a comma at the end of a line, and *DUVAL* before a comma on the next.
             let lead = list.get(..last.start).unwrap_or_default();

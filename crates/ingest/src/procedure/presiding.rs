@@ -4,16 +4,19 @@ use super::given::with_own_given;
 use super::person::name_in_text;
 use super::scan::{CIVILITY, Hit, NAME, hit, hits};
 use crate::interpret::fact::Passages;
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::{Found, Pattern, compile, lead};
 use greffe_domain::{Person, slug};
 use std::ops::Range;
+
+/// A given name in brackets behind a surname.
+pub(super) const GIVEN: &str = r"(?: \(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?\))?";
 
 /// The office in which a person presides or signs, up to the next comma.
 const OFFICE: &str = r"(?:(?i:1er|1[eè]re|premi[eè]re?|\d{1,2}(?:e|[eè]me)) )?(?i:(?:vice-)?présidente?|maire|adjointe?|doyenne?)(?:[^,;.:()\n]*)";
 
 static OPENED_BY: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?:^|\n|[.;] ){CIVILITY} (?P<name>{NAME}), (?P<office>{OFFICE}), (?:a (?:déclaré )?ouver|ouvre|préside|a présidé|déclare ouverte)"
+        r"(?:^|\n|[.;] ){CIVILITY} (?P<name>{NAME}){GIVEN}, (?P<office>{OFFICE}), (?:a (?:déclaré )?ouver|ouvre|préside|a présidé|déclare ouverte)"
     ))
 });
 
@@ -27,123 +30,123 @@ static PRESIDED: [Pattern; 20] = [
     // *Présidence*, and below it *M. A, Maire*; *Présidence de séance ...... Mme A*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n)(?i:pr[ée]sid(?:ence|ente?))(?i: de (?:la )?s[ée]ance)?(?: ?:?\n{{1,2}}| ?[.…_]{{3,}} ?){CIVILITY} (?P<name>{NAME})(?:, (?P<office>{OFFICE}))?"
+            r"(?:^|\n)(?i:pr[ée]sid(?:ence|ente?))(?i: de (?:la )?s[ée]ance)?(?: ?:?\n{{1,2}}| ?[.…_]{{3,}} ?){CIVILITY} (?P<name>{NAME}){GIVEN}(?:, (?P<office>{OFFICE}))?"
         ))
     }),
     // *Mme A prend la présidence*, *est élue présidente de séance*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:(?:prend|a pris|exerce|occupe|tient) la pr[ée]sidence\b|(?:est|a [ée]t[ée]) (?:[ée]lue?|d[ée]sign[ée]e?|choisie?|nomm[ée]e?)(?: comme)? pr[ée]sidente? de (?:la )?s[ée]ance\b)"
+            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME}){GIVEN}(?:, (?P<office>{OFFICE}),?)?,? (?i:(?:prend|a pris|exerce|occupe|tient) la pr[ée]sidence\b|(?:est|a [ée]t[ée]) (?:[ée]lue?|d[ée]sign[ée]e?|choisie?|nomm[ée]e?)(?: comme)? pr[ée]sidente? de (?:la )?s[ée]ance\b)"
         ))
     }),
     // *Mme A (vice-présidente, préside la séance)*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:{CIVILITY} )?(?P<name>{NAME}) ?\((?:(?P<office>{OFFICE}), )?(?i:pr[ée]side(?: la s[ée]ance| la r[ée]union)?|pr[ée]sidant(?: la s[ée]ance| la r[ée]union)?|pr[ée]sidente? de (?:la )?s[ée]ance|assur(?:e|ant) la pr[ée]sidence)\)"
+            r"(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN} ?\((?:(?P<office>{OFFICE}), )?(?i:pr[ée]side(?: la s[ée]ance| la r[ée]union)?|pr[ée]sidant(?: la s[ée]ance| la r[ée]union)?|pr[ée]sidente? de (?:la )?s[ée]ance|assur(?:e|ant) la pr[ée]sidence)\)"
         ))
     }),
     // *Le Président de …, Luc BON,* above the legal bases of what he decides alone
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n)(?i:le|la) (?P<office>(?i:maire|pr[ée]sidente?) (?i:de la |de l'|du |des |de |d')[^,;.:\n]{{2,80}}), (?:{CIVILITY} )?(?P<name>{NAME}),(?:\n|$)"
+            r"(?:^|\n)(?i:le|la) (?P<office>(?i:maire|pr[ée]sidente?) (?i:de la |de l'|du |des |de |d')[^,;.:\n]{{2,80}}), (?:{CIVILITY} )?(?P<name>{NAME}){GIVEN},(?:\n|$)"
         ))
     }),
     // *convoqués par M. A, Président du Syndicat, lequel préside la séance*
     Pattern::new(|| {
         compile(&format!(
-            r"{CIVILITY} (?P<name>{NAME}), (?P<office>{OFFICE}), (?i:lequel|laquelle|qui) (?i:pr[ée]side\b|a pr[ée]sid[ée]|assur(?:e|ait) la pr[ée]sidence|(?:ouvre|d[ée]clare) )"
+            r"{CIVILITY} (?P<name>{NAME}){GIVEN}, (?P<office>{OFFICE}), (?i:lequel|laquelle|qui) (?i:pr[ée]side\b|a pr[ée]sid[ée]|assur(?:e|ait) la pr[ée]sidence|(?:ouvre|d[ée]clare) )"
         ))
     }),
     // *Étaient présents, outre le Maire, Président de droit, M. A :*
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:\boutre (?:[^:;\n]{{2,60}}?, )?)(?P<office>(?i:(?:le )?pr[ée]sidente?)[^,:\n]{{0,30}}), {CIVILITY} (?P<name>{NAME})"
+            r"(?i:\boutre (?:[^:;\n]{{2,60}}?, )?)(?P<office>(?i:(?:le )?pr[ée]sidente?)[^,:\n]{{0,30}}), {CIVILITY} (?P<name>{NAME}){GIVEN}"
         ))
     }),
     // *Luc BON, Maire, présidant la séance*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n)(?P<name>{NAME}), (?P<office>{OFFICE}), (?i:pr[ée]sid(?:ant|e|ait)|assur(?:e|ant) la pr[ée]sidence)\b"
+            r"(?:^|\n)(?P<name>{NAME}){GIVEN}, (?P<office>{OFFICE}), (?i:pr[ée]sid(?:ant|e|ait)|assur(?:e|ant) la pr[ée]sidence)\b"
         ))
     }),
     // *Anne DUVAL est présidente de la séance*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;] )(?:{CIVILITY} )?(?P<name>{NAME}) (?i:est|était) (?i:(?:le |la )?pr[ée]sidente? de (?:la )?s[ée]ance)\b"
+            r"(?:^|\n|[.;] )(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN} (?i:est|était) (?i:(?:le |la )?pr[ée]sidente? de (?:la )?s[ée]ance)\b"
         ))
     }),
     // *Le Président, Luc BON, constate que le quorum est atteint*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;] )(?:(?i:monsieur|madame) )?(?i:le|la) (?P<office>(?i:pr[ée]sidente?|maire)), (?:{CIVILITY} )?(?P<name>{NAME}), (?i:constate|ouvre|d[ée]clare|pr[ée]side|v[ée]rifie|proc[èe]de)\b"
+            r"(?:^|\n|[.;] )(?:(?i:monsieur|madame) )?(?i:le|la) (?P<office>(?i:pr[ée]sidente?|maire)), (?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}, (?i:constate|ouvre|d[ée]clare|pr[ée]side|v[ée]rifie|proc[èe]de)\b"
         ))
     }),
     // *M. A, président, Mme B…*: at the head of those present.
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME}), (?P<office>(?i:pr[ée]sidente?))(?:[,;:.)\n]|$| (?:M\.|Mr|Mme|Mlle|Monsieur|Madame)|\t| (?i:du|de la|de l'|de notre) ?(?i:conseil|bureau|syndicat|sivom|sivu|communaut|commission|comit[ée] syndical|d[ée]partement|r[ée]gion|m[ée]tropole|ccas|cias|assembl|s[ée]ance))"
+            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME}){GIVEN}, (?P<office>(?i:pr[ée]sidente?))(?:[,;:.)\n]|$| (?:M\.|Mr|Mme|Mlle|Monsieur|Madame)|\t| (?i:du|de la|de l'|de notre) ?(?i:conseil|bureau|syndicat|sivom|sivu|communaut|commission|comit[ée] syndical|d[ée]partement|r[ée]gion|m[ée]tropole|ccas|cias|assembl|s[ée]ance))"
         ))
     }),
     // *Présents : Mme A, maire, présidente de séance ; M. B*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;,:] )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}))?, (?i:pr[ée]sidente? de (?:la )?s[ée]ance)\b"
+            r"(?:^|\n|[.;,:] )(?:{CIVILITY} )(?P<name>{NAME}){GIVEN}(?:, (?P<office>{OFFICE}))?, (?i:pr[ée]sidente? de (?:la )?s[ée]ance)\b"
         ))
     }),
     // *sur convocation de Mme A, Maire, et sous sa présidence*
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:convocation (?:de|par)) (?:{CIVILITY} )?(?P<name>{NAME})(?:, (?P<office>{OFFICE}))?,? (?i:et sous (?:sa|la) pr[ée]sidence)\b"
+            r"(?i:convocation (?:de|par)) (?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?:, (?P<office>{OFFICE}))?,? (?i:et sous (?:sa|la) pr[ée]sidence)\b"
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"{CIVILITY} (?P<name>{NAME})(?:, (?P<office>{OFFICE}))?,? (?i:présidant)\b"
+            r"{CIVILITY} (?P<name>{NAME}){GIVEN}(?:, (?P<office>{OFFICE}))?,? (?i:présidant)\b"
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:sous\s+la\s+pr[ée]sidence|(?:^|\n|[–—-] |\. )pr[ée]sidence) ?(?:: ?| )(?i:(?:{CHAIR})?)(?:: ?\n?|\n)?(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
+            r"(?i:sous\s+la\s+pr[ée]sidence|(?:^|\n|[–—-] |\. )pr[ée]sidence) ?(?:: ?| )(?i:(?:{CHAIR})?)(?:: ?\n?|\n)?(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?:(?:, | - | – )(?P<office>{OFFICE}))?"
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:pr[ée]sid[ée]e? par) (?:(?i:le maire|la maire|la pr[ée]sidente|le pr[ée]sident),? )?(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
+            r"(?i:pr[ée]sid[ée]e? par) (?:(?i:le maire|la maire|la pr[ée]sidente|le pr[ée]sident),? )?(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?:(?:, | - | – )(?P<office>{OFFICE}))?"
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]sid(?:e|ait)(?:[.,;:)\n]|$| (?:la|cette) (?:s[ée]ance|r[ée]union|assembl[ée]e)| les d[ée]bats| le (?:conseil|bureau|comit[ée]))|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|[ée]tant pr[ée]sidente? de (?:la )?s[ée]ance|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
+            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME}){GIVEN}(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]sid(?:e|ait)(?:[.,;:)\n]|$| (?:la|cette) (?:s[ée]ance|r[ée]union|assembl[ée]e)| les d[ée]bats| le (?:conseil|bureau|comit[ée]))|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|[ée]tant pr[ée]sidente? de (?:la )?s[ée]ance|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
         ))
     }),
     // *M. A, premier adjoint, dirigeant les débats*, *Mme A, qui préside*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )|{CIVILITY} )(?P<name>{NAME})(?: ?, (?P<office>{OFFICE}))? ?,? (?i:qui pr[ée]side(?:[.,;\n]| (?:la|cette) (?:s[ée]ance|r[ée]union))|dirig(?:e|eant|eait) les d[ée]bats|(?:a conduit|conduit|conduisait|conduisant|a dirig[ée]|dirige|dirigeant|a men[ée]|m[èe]ne) la s[ée]ance|occup(?:e|ant|ait) le fauteuil)"
+            r"(?:(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )|{CIVILITY} )(?P<name>{NAME}){GIVEN}(?: ?, (?P<office>{OFFICE}))? ?,? (?i:qui pr[ée]side(?:[.,;\n]| (?:la|cette) (?:s[ée]ance|r[ée]union))|dirig(?:e|eant|eait) les d[ée]bats|(?:a conduit|conduit|conduisait|conduisant|a dirig[ée]|dirige|dirigeant|a men[ée]|m[èe]ne) la s[ée]ance|occup(?:e|ant|ait) le fauteuil)"
         ))
     }),
     // *Fauteuil de la présidence : M. A, maire*
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:fauteuil (?:de la pr[ée]sidence|pr[ée]sidentiel)|ouverture (?:[àa] [^,.;\n]{{1,20}} )?par) ?:? ?(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}))?"
+            r"(?i:fauteuil (?:de la pr[ée]sidence|pr[ée]sidentiel)|ouverture (?:[àa] [^,.;\n]{{1,20}} )?par) ?:? ?(?:{CIVILITY} )(?P<name>{NAME}){GIVEN}(?:, (?P<office>{OFFICE}))?"
         ))
     }),
     // *la séance est ouverte par Mme A, Maire*, *Présidence de séance : M. A*
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:(?:s[ée]ance (?:est |a [ée]t[ée] )?(?:d[ée]clar[ée]e )?ouverte|ouverture de la s[ée]ance) (?:[àa] [^,.;\n]{{1,20}} )?(?:par|sous la pr[ée]sidence de),?) (?:(?i:le maire|la maire|la pr[ée]sidente|le pr[ée]sident),? )?(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
+            r"(?i:(?:s[ée]ance (?:est |a [ée]t[ée] )?(?:d[ée]clar[ée]e )?ouverte|ouverture de la s[ée]ance) (?:[àa] [^,.;\n]{{1,20}} )?(?:par|sous la pr[ée]sidence de),?) (?:(?i:le maire|la maire|la pr[ée]sidente|le pr[ée]sident),? )?(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?:(?:, | - | – )(?P<office>{OFFICE}))?"
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:(?:pr[ée]sidence de (?:la )?s[ée]ance|pr[ée]sid(?:ait|e|ée?) la s[ée]ance) ?:|pr[ée]sidence (?:de (?:la )?s[ée]ance )?(?:est|[ée]tant|a [ée]t[ée]) assur[ée]e par) ?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:(?:pr[ée]sidence de (?:la )?s[ée]ance|pr[ée]sid(?:ait|e|ée?) la s[ée]ance) ?:|pr[ée]sidence (?:de (?:la )?s[ée]ance )?(?:est|[ée]tant|a [ée]t[ée]) assur[ée]e par) ?(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}"
         ))
     }),
 ];
 
 static PRESIDENT: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?:^|\n)(?i:[ée]tant )?(?P<office>(?i:pr[ée]sidente?(?: de (?:la )?s[ée]ance)?)) ?: (?:{CIVILITY} )?(?:(?i:le|la) (?i:maire|pr[ée]sidente?),? (?:{CIVILITY} )?)?(?P<name>{NAME})"
+        r"(?:^|\n)(?i:[ée]tant )?(?P<office>(?i:pr[ée]sidente?(?: de (?:la )?s[ée]ance)?)) ?: (?:{CIVILITY} )?(?:(?i:le|la) (?i:maire|pr[ée]sidente?),? (?:{CIVILITY} )?)?(?P<name>{NAME}){GIVEN}"
     ))
 });
 
@@ -211,7 +214,7 @@ pub(super) fn replaced(folded: &str, head: &Range<usize>) -> Option<Found<String
 fn kept_away(folded: &str, name: &Range<usize>) -> bool {
     static BEHIND: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^(?:,\s[^,;.:\n]{3,60})?,?\s(?:étant |est |était |se trouvant )?(?:empêch|absente?\b|excusée?\b|souffrante?\b|retenue?\b|indisponible)",
+            r"(?i)^(?: \([^()\n]{2,30}\))?(?:,\s[^,;.:\n]{3,60})?,?\s(?:étant |est |était |se trouvant )?(?:empêch|absente?\b|excusée?\b|souffrante?\b|retenue?\b|indisponible)",
         )
     });
     static BEFORE: Pattern = Pattern::new(|| {
@@ -236,7 +239,7 @@ struct Then {
 fn follows(folded: &str, behind: Range<usize>) -> Option<Then> {
     static THEN: Pattern = Pattern::new(|| {
         compile(&format!(
-            r"^(?:, (?:{OFFICE}))?,? (?i:puis|ensuite|et,? pour)\b(?P<this>,? ?(?i:pour|[àa]|lors de|sur) (?i:l'examen (?:de |du )?)?(?i:(?:la |le )?pr[ée]sente?|cette|ce|cet) (?i:d[ée]lib[ée]ration|affaire|rapport|point|dossier|vote|objet|question|acte))?,? ?(?i:(?:sous (?:celle|la pr[ée]sidence) )?(?:de |d'))?(?:(?:{CIVILITY} )?(?P<name>{NAME}))?"
+            r"^(?:, (?:{OFFICE}))?,? (?i:puis|ensuite|et,? pour)\b(?P<this>,? ?(?i:pour|[àa]|lors de|sur) (?i:l'examen (?:de |du )?)?(?i:(?:la |le )?pr[ée]sente?|cette|ce|cet) (?i:d[ée]lib[ée]ration|affaire|rapport|point|dossier|vote|objet|question|acte))?,? ?(?i:(?:sous (?:celle|la pr[ée]sidence) )?(?:de |d'))?(?:(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN})?"
         ))
     });
     let line = folded.get(behind.clone())?;
@@ -253,22 +256,44 @@ fn follows(folded: &str, behind: Range<usize>) -> Option<Then> {
 pub(super) fn by_office(folded: &str, head: &Range<usize>) -> Option<(Range<usize>, Placed)> {
     static OPENS: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:le|la) (?P<office>pr[ée]sident|maire)e? (?:ouvre|d[ée]clare|pr[ée]side|v[ée]rifie|constate|proc[èe]de)\b",
+            r"(?i)\b(?:le|la) (?P<office>pr[ée]sident|maire)e? (?:ouvre|d[ée]clare|pr[ée]side|v[ée]rifie|constate|proc[èe]de)\b|\bsous la pr[ée]sidence d(?:e |u )(?:(?:monsieur|madame|m\.|mme) )?(?:(?:le|la) )?(?P<chair>pr[ée]sident|maire)e?\b",
         )
     });
     static BEHIND: Pattern = Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[:,;] |- )(?:{CIVILITY} )?(?P<name>{NAME})(?: \((?P<office>(?i:pr[ée]sidente?|maire)(?i: de (?:la )?s[ée]ance)?)\)|(?: \([^()\n]{{2,40}}\))?, (?P<behind>(?i:pr[ée]sidente?|maire)(?i: (?:du|de la|de l') ?(?:parc|syndicat|p[ôo]le|p[ée]tr|pays|agglom[ée]ration|communaut[ée]|m[ée]tropole|d[ée]partement|r[ée]gion|ccas|cias|sivom|sivu|sivos|comit[ée] syndical)\b[^,;.\n]{{0,60}})?) ?(?:[,;.\n]|$|\t| (?-i:\p{{Lu}})))"
+            r"(?:^|\n|[:,;] |- )(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?: \((?P<office>(?i:pr[ée]sidente?|maire)(?i: de (?:la )?s[ée]ance)?)\)|(?: \([^()\n]{{2,40}}\))?, (?P<behind>(?i:pr[ée]sidente?|maire)(?i: (?:du|de la|de l') ?(?:parc|syndicat|p[ôo]le|p[ée]tr|pays|agglom[ée]ration|communaut[ée]|m[ée]tropole|d[ée]partement|r[ée]gion|ccas|cias|sivom|sivu|sivos|comit[ée] syndical)\b[^,;.\n]{{0,60}})?) ?(?:[,;.\n]|$|\t| (?-i:\p{{Lu}})))"
         ))
     });
-    let opens = slug(&hit(folded, head, &OPENS)?.words("office")?.value);
+    let opens = hit(folded, head, &OPENS)
+        .and_then(|hit| hit.words("office").or_else(|| hit.words("chair")))
+        .map(|office| slug(&office.value));
+    let opens = opens?;
     let all = hits(folded, head, &BEHIND);
     let own = |hit: &&Hit<'_>| {
         let office = hit.words("office").or_else(|| hit.words("behind"));
         office.is_some_and(|office| slug(&office.value).starts_with(&opens))
     };
-    let found = all.iter().find(own)?;
+    let Some(found) = all.iter().find(own) else { return heads_the_list(folded, head) };
     Some((found.place("name")?, placed(folded, found)?))
+}
+
+/// *Présents : M. A, Président ; Mme B …*: who heads the list of those present as president or mayor.
+fn heads_the_list(folded: &str, head: &Range<usize>) -> Option<(Range<usize>, Placed)> {
+    static FIRST: Pattern = Pattern::new(|| {
+        compile(&format!(
+            concat!(
+                r"(?:^|\n|[.;] ?|[–-] )(?i:(?:[ée]taient|sont|ont [ée]t[ée]|membres[^:;.\n]{{0,50}}?|conseillers[^:;.\n]{{0,40}}?|d[ée]l[ée]gu[ée]s[^:;.\n]{{0,40}}?|titulaires|[ée]lus) )?",
+                r"(?i:pr[ée]sent(?:e?s?|\(e\)s?|[.·]e[.·]?s?))\b[^:;.\n]{{0,60}}? ?(?::[ \n]*|\n+)(?:[-–•] )?(?:{c} )?(?P<name>{n}){g}(?: \([\p{{Lu}}][^()\n]{{2,40}}\))?",
+                r"(?:,[ \n]| \(| [–-] )(?P<office>(?i:pr[ée]sidente?|maire)(?i: (?:du|de la|de l'|de) ?[^,;:.()\n]{{2,60}}|,? pr[ée]sidente?)?)[ \t]*(?:[,;.)\n\t]|$)"
+            ),
+            c = CIVILITY,
+            n = NAME,
+            g = GIVEN
+        ))
+    });
+    let found = hit(folded, head, &FIRST)?;
+    let person = placed(folded, &found)?;
+    (!kept_away(folded, &person.name.range)).then(|| (person.name.range.clone(), person))
 }
 
 /// *Mme BON* whom the head names once in full, *Anne BON*; of two of that name, neither.
@@ -307,6 +332,24 @@ fn placed(folded: &str, hit: &Hit<'_>) -> Option<Placed> {
     let found = hit.words("name")?;
     let mut inner = name_in_text(&found.value)?.shifted(found.range.start);
     with_own_given(folded, &mut inner);
+    over_a_line(folded, &mut inner);
     let capacity = hit.words("office").or_else(|| hit.words("behind"));
     Some(Placed { name: inner, capacity })
+}
+
+/// *Mme Anne* at the end of a line, and *DUVAL.* at the head of the next: in a text whose lines are set apart.
+fn over_a_line(folded: &str, found: &mut Found<String>) {
+    static SURNAME: Pattern = Pattern::new(|| {
+        compile(
+            r"^\n{1,2}(?P<more>(?:(?:DE LA|DE|DU|LE|LA|EL|DA) )?\p{Lu}[\p{Lu}'-]+)(?:[.,;)]|\n|$)",
+        )
+    });
+    let alone = !found.value.contains(' ') && found.value.contains(char::is_lowercase);
+    let half = alone || found.value.ends_with(" DE LA") || found.value.ends_with(" LE");
+    let behind = folded.get(found.range.end..).filter(|_| half).unwrap_or_default();
+    let Some(more) = SURNAME.captures(lead(behind, 80)).and_then(|hit| hit.name("more")) else {
+        return;
+    };
+    found.value = format!("{} {}", found.value, more.as_str());
+    found.range.end += more.end();
 }

@@ -15,7 +15,7 @@ pub(super) const NAME: &str = concat!(
 );
 
 /// The civility before a name.
-pub(super) const CIVILITY: &str = r"(?:M(?:M?\.?|mes?\.?|MES?) ?(?:(?:et|ou|/|&|-) ?)?(?:MM\.|M(?:mes?|MES?)\.?)|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Mm]essieurs|[Mm]esdames|MM\.?|Mmes?\.?|Mlles?\.?|M[rs]s?\.?|M\.?|MME|MMES|Ma[îi]tre|Docteur|Professeur|Dr\.?)";
+pub(super) const CIVILITY: &str = r"(?:M(?:M?\.?|mes?\.?|MES?) ?(?:(?:et|ou|/|&|-) ?)?(?:MM\.|M(?:mes?|MES?)\.?)|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Mm]essieurs|[Mm]esdames|MM\.?|Mmes?\.?|Mlles?\.?|M[rs]s?\.?|M\.?|MME|MMES|Ma[îi]tre|(?:[Ll][ea] )?(?:Docteur|Professeur)e?|Dr\.?)";
 
 /// A pattern found in the text.
 pub(super) struct Hit<'a> {

@@ -3,7 +3,7 @@
 use super::Act;
 use super::given::with_own_given;
 use super::person::name_in_text;
-use super::presiding::{self, by_office, in_full};
+use super::presiding::{self, GIVEN, by_office, in_full};
 use super::scan::{CIVILITY, Hit, NAME, hit, hits, sentence};
 use super::signature::{Signature, signatures};
 use crate::interpret::fact::Passages;
@@ -33,101 +33,102 @@ static SECRETARY: [Pattern; 19] = [
             concat!(
                 r"(?:(?i:propos\p{{L}}*|d[ée]cid\p{{L}}*|pour) (?i:de |d')?(?i:d[ée]signer|nommer|[ée]lire)",
                 // *a désigné, conformément à l'article L. 2121-15, M. A pour remplir les fonctions de secrétaire*
-                r"|(?i:\b(?:a|ont) (?:d[ée]sign[ée]|nomm[ée]|[ée]lu|choisi))(?: ?,(?:[^.;\n,]|\bL\.|\bR\.){{2,140}},)?) (?:{CIVILITY} )?(?P<name>{NAME})",
+                r"|(?i:\b(?:a|ont) (?:d[ée]sign[ée]|nomm[ée]|[ée]lu|choisi))(?: ?,(?:[^.;\n,]|\bL\.|\bR\.){{2,140}},)?) (?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}",
                 r"(?i: comme| en qualit[ée] de| en tant que| aux fonctions de| pour (?:remplir|assurer) (?:les|la) fonctions? de)?(?i: la| le)? (?i:secr[ée]taire)"
             ),
             CIVILITY = CIVILITY,
-            NAME = NAME
+            NAME = NAME,
+            GIVEN = GIVEN
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est |a [ée]t[ée] |ayant [ée]t[ée] |sera ){NAMED_AS}(?:\(e\))?(?i: comme| en qualit[ée] de| en tant que| aux fonctions de| pour (?:remplir|assurer) les fonctions de)?(?i: la| le)? (?i:secr[ée]taire|pour (?:tenir la plume|(?:assurer|tenir) le secr[ée]tariat))"
+            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME}){GIVEN}(?:,[^,.;\n]{{2,60}},)? (?i:est |a [ée]t[ée] |ayant [ée]t[ée] |sera ){NAMED_AS}(?:\(e\))?(?i: comme| en qualit[ée] de| en tant que| aux fonctions de| pour (?:remplir|assurer) les fonctions de)?(?i: la| le)? (?i:secr[ée]taire|pour (?:tenir la plume|(?:assurer|tenir) le secr[ée]tariat))"
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]taires?(?:\(s\))?(?: [ée]lue?| d[ée]sign[ée]e?)?(?: de(?: la)? s[ée]ance)?(?: [ée]lue?| d[ée]sign[ée]e?| nomm[ée]e?)?)(?: ?[:–—-] ?| ?(?:\.{{2,60}}|…{{1,30}}) ?:? ?)(?:(?i:commune) d[^:;\n]{{2,40}} - )?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:secr[ée]taires?(?:\(s\))?(?: [ée]lue?| d[ée]sign[ée]e?)?(?: de(?: la)? s[ée]ance)?(?: [ée]lue?| d[ée]sign[ée]e?| nomm[ée]e?)?)(?: ?[:–—-] ?| ?(?:\.{{2,60}}|…{{1,30}}) ?:? ?)(?:(?i:commune) d[^:;\n]{{2,40}} - )?(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}"
         ))
     }),
     // *Secrétaire élue pour la session : Mme A*
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]taire (?:[ée]lue?|d[ée]sign[ée]e?|nomm[ée]e?) pour [^:;.\n]{{3,30}}) ?: ?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:secr[ée]taire (?:[ée]lue?|d[ée]sign[ée]e?|nomm[ée]e?) pour [^:;.\n]{{3,30}}) ?: ?(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}"
         ))
     }),
     // *Secrétaire : Mme la directrice du syndicat, A*
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?) ?: ?{CIVILITY} (?i:le|la) [^,:;\n]{{3,50}}, (?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?) ?: ?{CIVILITY} (?i:le|la) [^,:;\n]{{3,50}}, (?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}"
         ))
     }),
     // The label alone on its line, the name below.
     Pattern::new(|| {
         compile(&format!(
-            r"(?m)^(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?)(?: ?:?\n{{1,2}}(?:{CIVILITY} )?| {CIVILITY} )(?P<name>{NAME})(?: \([^()\n]{{3,40}}\)\.?)?$"
+            r"(?m)^(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?)(?: ?:?\n{{1,2}}(?:{CIVILITY} )?| {CIVILITY} )(?P<name>{NAME}){GIVEN}(?: \([^()\n]{{3,40}}\)\.?)?$"
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:(?:est|a [ée]t[ée]) {NAMED_AS}e?(?: comme| en qualit[ée] de)? secr[ée]taire(?: de(?: la)? s[ée]ance)?) ?[,:]? ?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:(?:est|a [ée]t[ée]) {NAMED_AS}e?(?: comme| en qualit[ée] de)? secr[ée]taire(?: de(?: la)? s[ée]ance)?) ?[,:]? ?(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}"
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME})(?:, [^,.;:\n]{{2,60}},)?(?i: (?:propose d'assurer|assure|assurera|assurait|a assur[ée]|accepte d'assurer|est charg[ée]e? d(?:u|'assurer le)|rempli(?:t|ra|ssait)|a rempli)(?: le| les fonctions de)? secr[ée]ta(?:riat|ire))"
+            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME}){GIVEN}(?:, [^,.;:\n]{{2,60}},)?(?i: (?:propose d'assurer|assure|assurera|assurait|a assur[ée]|accepte d'assurer|est charg[ée]e? d(?:u|'assurer le)|rempli(?:t|ra|ssait)|a rempli)(?: le| les fonctions de)? secr[ée]ta(?:riat|ire))"
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]tariat(?: de(?: la)? s[ée]ance)?(?:(?: est| a [ée]t[ée])? (?:assur[ée]|tenu|confi[ée]) (?:par|[àa])| ?:)) ?:? ?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:secr[ée]tariat(?: de(?: la)? s[ée]ance)?(?:(?: est| a [ée]t[ée])? (?:assur[ée]|tenu|confi[ée]) (?:par|[àa])| ?:)) ?:? ?(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}"
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]taire)[^;]{{0,140}}?[;:.,][ \n](?:{CIVILITY} )(?P<name>{NAME})(?:,? ayant obtenu[^.;]{{0,60}})?,? (?i:a [ée]t[ée]|est) {NAMED_AS}(?i: pour remplir ces? fonctions?)?"
+            r"(?i:secr[ée]taire)[^;]{{0,140}}?[;:.,][ \n](?:{CIVILITY} )(?P<name>{NAME}){GIVEN}(?:,? ayant obtenu[^.;]{{0,60}})?,? (?i:a [ée]t[ée]|est) {NAMED_AS}(?i: pour remplir ces? fonctions?)?"
         ))
     }),
     // *Mme A, benjamine de l'assemblée, est secrétaire*, *fait fonction de secrétaire*
     Pattern::new(|| {
         compile(&format!(
-            r"(?m)(?:^|\. )(?:{CIVILITY} )?(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est (?:le |la )?secr[ée]taire|(?:fait|faisant|tient|a fait) (?:fonctions?|office|lieu) de secr[ée]taire|tient (?:la plume|le secr[ée]tariat))(?i: de (?:la )?s[ée]ance)?(?:[.;]|$)"
+            r"(?m)(?:^|\. )(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?:,[^,.;\n]{{2,60}},)? (?i:est (?:le |la )?secr[ée]taire|(?:fait|faisant|tient|a fait) (?:fonctions?|office|lieu) de secr[ée]taire|tient (?:la plume|le secr[ée]tariat))(?i: de (?:la )?s[ée]ance)?(?:[.;]|$)"
         ))
     }),
     // *A été élue pour tenir la plume : Mme A*, *Secrétaire désigné par tirage au sort : M. B*
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:(?:[ée]lue?|d[ée]sign[ée]e?|choisie?|nomm[ée]e?) pour (?:tenir la plume|r[ée]diger)|tient la (?:plume|feuille)(?: de (?:la )?s[ée]ance)?|secr[ée]taire (?:[ée]lue?|d[ée]sign[ée]e?|choisie?|nomm[ée]e?|tir[ée]e?)[^:;.\n]{{2,40}}|secr[ée]taire de (?:la )?r[ée]union) ?: ?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:(?:[ée]lue?|d[ée]sign[ée]e?|choisie?|nomm[ée]e?) pour (?:tenir la plume|r[ée]diger)|tient la (?:plume|feuille)(?: de (?:la )?s[ée]ance)?|secr[ée]taire (?:[ée]lue?|d[ée]sign[ée]e?|choisie?|nomm[ée]e?|tir[ée]e?)[^:;.\n]{{2,40}}|secr[ée]taire de (?:la )?r[ée]union) ?: ?(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}"
         ))
     }),
     // *Mme A est désignée pour rédiger*, *prend les notes de séance*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:(?:^|\n|[.;] )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME}) (?i:(?:est |a [ée]t[ée] )(?:d[ée]sign[ée]e?|choisie?|[ée]lue?) pour (?:r[ée]diger|tenir la plume)|pren(?:d|dra) (?:les )?notes de (?:la )?s[ée]ance|(?:tient|prend) la plume)"
+            r"(?:(?:^|\n|[.;] )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME}){GIVEN} (?i:(?:est |a [ée]t[ée] )(?:d[ée]sign[ée]e?|choisie?|[ée]lue?) pour (?:r[ée]diger|tenir la plume)|pren(?:d|dra) (?:les )?notes de (?:la )?s[ée]ance|(?:tient|prend) la plume)"
         ))
     }),
     // *Le conseil a choisi pour secrétaire Mme A*
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:\b(?:a|ont) (?:choisi|d[ée]sign[ée]|nomm[ée]|[ée]lu)(?: pour| comme| en qualit[ée] de| en tant que)? secr[ée]taire(?: de (?:la )?s[ée]ance)?) ?[,:]? ?(?:{CIVILITY} )(?P<name>{NAME})"
+            r"(?i:\b(?:a|ont) (?:choisi|d[ée]sign[ée]|nomm[ée]|[ée]lu)(?: pour| comme| en qualit[ée] de| en tant que)? secr[ée]taire(?: de (?:la )?s[ée]ance)?) ?[,:]? ?(?:{CIVILITY} )(?P<name>{NAME}){GIVEN}"
         ))
     }),
     // *Mme A (secrétaire de séance), M. B*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:{CIVILITY} )(?P<name>{NAME}) \((?i:(?:[^()\n]{{2,40}}, )?secr[ée]taire de (?:la )?s[ée]ance)\)"
+            r"(?:{CIVILITY} )(?P<name>{NAME}){GIVEN} \((?i:(?:[^()\n]{{2,40}}, )?secr[ée]taire de (?:la )?s[ée]ance)\)"
         ))
     }),
     // *Secrétaire de séance ........ Mme A*
     Pattern::new(|| {
         compile(&format!(
-            r"(?m)^(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?) ?[.…_]{{3,}} ?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?m)^(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?) ?[.…_]{{3,}} ?(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}"
         ))
     }),
     // *Le conseil nomme M. A secrétaire de séance*, *l'assemblée désigne Mme A comme secrétaire*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|\. |, )(?i:(?:le |la |l')(?:conseil|comit[ée]|bureau|assembl[ée]e|commission|pr[ée]sidente?|maire)(?: \p{{L}}+){{0,3}} (?:d[ée]signe|nomme|[ée]lit|choisit)) {CIVILITY} (?P<name>{NAME})(?i: comme| en qualit[ée] de| en tant que| aux fonctions de| pour (?:remplir|assurer) (?:les|la) fonctions? de)?(?i: la| le)? (?i:secr[ée]taire)"
+            r"(?:^|\n|\. |, )(?i:(?:le |la |l')(?:conseil|comit[ée]|bureau|assembl[ée]e|commission|pr[ée]sidente?|maire)(?: [\p{{L}}']+){{0,3}} (?:d[ée]signe|nomme|[ée]lit|choisit)) {CIVILITY} (?P<name>{NAME}){GIVEN}(?i: comme| en qualit[ée] de| en tant que| aux fonctions de| pour (?:remplir|assurer) (?:les|la) fonctions? de)?(?i: la| le)? (?i:secr[ée]taire)"
         ))
     }),
     // *En qualité de secrétaire de séance a été élue Mme A*; *Mme A remplissait les fonctions de secrétaire*
@@ -143,7 +144,7 @@ static SECRETARY: [Pattern; 19] = [
     // *Mme A est nommé(e) Secrétaire*, broken over two lines
     Pattern::new(|| {
         compile(&format!(
-            r"(?m)^(?:{CIVILITY} )?(?P<name>{NAME})[ \n](?i:est |a [ée]t[ée] )(?i:d[ée]sign[ée]|nomm[ée]|[ée]lu)(?:\(e\)|e)? (?i:comme )?(?i:secr[ée]taire)"
+            r"(?m)^(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}[ \n](?i:est |a [ée]t[ée] )(?i:d[ée]sign[ée]|nomm[ée]|[ée]lu)(?:\(e\)|e)? (?i:comme )?(?i:secr[ée]taire)"
         ))
     }),
 ];

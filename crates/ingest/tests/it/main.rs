@@ -11,6 +11,7 @@ mod accounts;
 mod annexes;
 mod apart;
 mod asides;
+mod attendance_forms;
 mod bases;
 mod feet;
 mod figures;

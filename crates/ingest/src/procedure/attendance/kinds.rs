@@ -24,16 +24,27 @@ pub(super) fn takes_part(label: &str) -> bool {
 /// *Assistaient à la réunion sans voix délibérative*, *Participaient également*: who is no member.
 pub(super) fn beside_members(label: &str) -> bool {
     let folded = slug(label);
-    let others = ["egalement", "sans-voix", "invite", "en-outre", "aussi"];
-    // *Membres présents ayant voix consultative*
-    folded.contains("voix-consultati")
-        || (takes_part(label) && others.iter().any(|word| folded.contains(word)))
-        || (takes_part(label) && folded.contains("consultati"))
+    // *Suppléant présent sans voix délibérative*, *Membres présents ayant voix consultative*
+    if folded.contains("sans-voix") || folded.contains("voix-consultative") {
+        return true;
+    }
+    let others = ["egalement", "consultati", "sans-voix", "invite", "en-outre", "aussi"];
+    takes_part(label) && others.iter().any(|word| folded.contains(word))
+}
+
+/// *en présence de :*, *Se sont réunis, autour du Président :*: words of the opening, which may lead to others, too.
+pub(super) fn led_to(label: &str) -> bool {
+    let folded = slug(label);
+    let words = ["en-presence-de", "compose", "reuni", "pris-place", "assembles", "ou-siege"];
+    words.iter().any(|word| folded.contains(word)) && !folded.contains("present-")
 }
 
 pub(super) fn kind(label: &str) -> Kind {
     let folded = slug(label);
     // *Excusés sans pouvoir*, *absents sans excuse*: what is denied is not said.
+    if folded.starts_with("non-represente") || folded.starts_with("membres-non-represente") {
+        return Kind::Absent;
+    }
     let denied = [
         "sans-pouvoir",
         "sans-procuration",
@@ -90,6 +101,7 @@ pub(super) fn kind(label: &str) -> Kind {
         "assistent-pas",
         "pas-a-l-appel",
         "pas-repondu",
+        "pas-present",
         "pas-pris-part-a-la",
     ]
     .iter()
@@ -109,6 +121,13 @@ pub(super) fn kind(label: &str) -> Kind {
         "appel-nominal",
         "appel-des",
         "autour-de-la-table",
+        "autour-d",
+        "en-presence-de",
+        "compose",
+        "reunis",
+        "reunies",
+        "pris-place",
+        "assembles",
     ]
     .iter()
     .any(|word| says(word))

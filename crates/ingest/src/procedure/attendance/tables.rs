@@ -6,7 +6,7 @@ use super::super::listcolumns::in_columns;
 use super::super::mandates::mandates;
 use super::super::marks::marked;
 use super::super::rollcall::{RollCall, roll_call};
-use super::super::seats::seats;
+use super::super::seats::{rows, seats};
 use super::super::sidelists::side_by_side;
 use super::super::states::states;
 use super::super::ticked::ticked;
@@ -87,7 +87,7 @@ pub(super) fn unlabelled(
         called(roll, call);
     }
     if roll.present.is_empty()
-        && let Some((members, table)) = seats(columns, head)
+        && let Some((members, table)) = seats(columns, head).or_else(|| rows(columns, head))
     {
         roll.present = members;
         roll.sentences.push(table);
