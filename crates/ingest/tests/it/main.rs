@@ -12,6 +12,7 @@ mod annexes;
 mod apart;
 mod asides;
 mod bases;
+mod beneficiary_forms;
 mod feet;
 mod figures;
 mod grants;
