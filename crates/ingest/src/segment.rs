@@ -93,13 +93,20 @@ static CERTIFICATION: Pattern = Pattern::new(|| {
 static VOTE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:[-–•] ?\d{1,3} (?:(?:voix|votes?) )?(?:pour|contre|abstentions?)\b|(?:cette|la) (?:proposition|d[ée]lib[ée]ration),? (?:est |a [ée]t[ée] |n'|mise aux voix)|mise?s? aux voix",
-        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?(?::|\(|$)|d[ée]lib[ée]ration adopt[ée]e|votants|nombre de votants|suffrages exprim[ée]s|(?:[-–•−] ?)?(?:pour|contre|abstentions?) ?(?:\(\d{1,3}\) ?)?[:=] ?(?:\d|\p{Lu}[\p{L}'-]+[ ,\n])|(?:pour|contre|abstentions?) \d{1,3}(?: ?\([^()\n]{0,90}\))?[ ,;/|–-]{1,4}(?:pour|contre|abstentions?) \d|\d{1,3} (?:voix )?pour\b|(?:d[ée]compte|d[ée]tail) (?:du vote|du scrutin|des (?:voix|votes|suffrages))|scrutin(?: \p{L}+){0,3} ?:|[\p{L}' ]{3,40} ?: ?\d{1,3} (?:votants|suffrages|voix|exprim[ée]s)\b|n'(?:a|ont) pas pris part|unanimit[ée](?:[.!]| ?\([^()]{1,30}\)\.?)?$|(?:nombre de )?voix (?:pour|contre)|(?:la )?(?:pr[ée]sente )?d[ée]lib[ée]ration,? mise aux voix|ont vot[ée] (?:pour|contre)|se sont abstenus|r[ée]sultats? (?:du|des) (?:votes?|scrutins?)|ne prennent pas part|ne prend pas part",
+        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?(?::|\(|$)|d[ée]lib[ée]ration adopt[ée]e|votants|nombre de votants|suffrages exprim[ée]s|suffrages ?: ?\d|[^\n]{0,260}\bvotants ?: ?\d{1,3}\b[^\n]{0,40}\bpour ?:|scrutin(?: (?:public|secret|ordinaire|[ée]lectronique)){1,3}$|(?:(?:la|le|cette|cet|ce) )?(?:pr[ée]sente? )?(?:d[ée]lib[ée]ration|d[ée]cision|acte|r[ée]solution|rapport)(?: \p{L}+)? ?,? (?:(?:est|a [ée]t[ée]) )?(?:adopt|approuv|vot|accept)[ée]e? ?(?:\.?$|[àa] l ?'?unanimit|[àa] la majorit|par \d)|(?:[-–•−] ?)?(?:pour|contre|abstentions?) ?(?:\(\d{1,3}\) ?)?[:=] ?(?:\d|\p{Lu}[\p{L}'-]+[ ,\n])|(?:pour|contre|abstentions?) \d{1,3}(?: ?\([^()\n]{0,90}\))?[ ,;/|–-]{1,4}(?:pour|contre|abstentions?) \d|\d{1,3} (?:voix )?pour\b|(?:d[ée]compte|d[ée]tail) (?:du vote|du scrutin|des (?:voix|votes|suffrages))|scrutin(?: \p{L}+){0,3} ?:|[\p{L}' ]{3,40} ?: ?\d{1,3} (?:votants|suffrages|voix|exprim[ée]s)\b|n'(?:a|ont) pas pris part|unanimit[ée](?:[.!]| ?\([^()]{1,30}\)\.?)?$|(?:nombre de )?voix (?:pour|contre)|(?:la )?(?:pr[ée]sente )?d[ée]lib[ée]ration,? mise aux voix|ont vot[ée] (?:pour|contre)|se sont abstenus|r[ée]sultats? (?:du|des) (?:votes?|scrutins?)|ne prennent pas part|ne prend pas part",
         r"|(?:les |ces |la |cette )?(?:propositions?|conclusions)\b[^.;:\n]{0,60}\b(?:mise?s? aux voix|(?:(?:est|sont) )?(?:adopt|approuv|accept|rejet))",
         r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette) (?:ces|cette|les|la) (?:propositions?|conclusions)",
         r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette),? (?:par \d|[àa] l'unanimit|[àa] la majorit)[^:;\n]{0,60}\.?$",
         r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)(?: (?:municipal|communautaire|syndical|d[ée]partementale?|r[ée]gionale?|m[ée]tropolitain|permanente))? (?:adopte|approuve|accepte|rejette)\.?$",
         r"|[^\n:.]{0,140}\bil est proc[ée]d[ée] au vote|aucun membre n'ayant demand|le vote (?:a lieu|est)\b|il est procédé au vote|(?:à l'unanimité|par \d+ voix)|(?:le|la) (?:proposition|d[ée]lib[ée]ration|rapport|texte) (?:est|a [ée]t[ée]) (?:adopt|rejet))"
     ))
+});
+
+/// *Articles 1 et 2 : adoptés à l'unanimité*, *Article 4 et ensemble : 31 voix pour*: how articles were voted.
+static ARTICLE_VOTED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^articles? (?:\d{1,2}|premier)[^:;.\n]{0,60} ?[:–—-] ?(?:(?:(?:est|sont) )?(?:adopt|approuv|rejet)[ée]+s? (?:[àa] l'unanimit|[àa] la majorit|par \d)|[àa] l'unanimit[ée]|unanimit[ée]|\d{1,3} (?:voix )?pour\b|pour ?:? ?\d)",
+    )
 });
 
 /// *Adopté à la majorité : 27 voix pour, 5 contre*: what became of the act and its count, in one line.
@@ -372,6 +379,9 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
     if STAMP.is_match(line) {
         let done = matches!(part, Part::Vote | Part::Certification | Part::Stamps);
         return (Part::Stamps, if done { Phase::After } else { phase });
+    }
+    if phase >= Phase::Decision && ARTICLE_VOTED.is_match(line) {
+        return (Part::Vote, Phase::After);
     }
     if phase >= Phase::Decision && !ARTICLE.is_match(line) {
         if CERTIFICATION.is_match(line) {

@@ -65,6 +65,10 @@ pub const READING: &[(&str, &str)] = &[
         "le nom sous la certification n'a pas de nom de famille en capitales",
     ),
     (
+        "who stood back is told by the given name alone; check who bears it",
+        "qui s'est déporté n'est dit que par son prénom ; vérifier qui le porte",
+    ),
+    (
         "who stood back is told over more than one sentence, or of several members",
         "les déports sont dits en plusieurs phrases, ou de plusieurs membres",
     ),
@@ -470,6 +474,10 @@ pub const READING: &[(&str, &str)] = &[
     (
         "the text does not say what this avenant changes",
         "le texte ne dit pas ce que cet avenant change",
+    ),
+    (
+        "the amount may be what all helps of the year come to, and not that of the avenant",
+        "le montant peut être celui de toutes les aides de l'année, et non celui de l'avenant",
     ),
     // Why two subjects cannot be linked.
     (

@@ -224,8 +224,13 @@ fn approved(reading: &mut Reading<'_>, number: u32) -> Option<usize> {
     });
     let (changes, unchanged, amount) = terms(reading, &mut passages);
     let exercise = reading.exercise.clone().or_else(|| year(reading));
-    let doubt = (changes.is_empty() && unchanged.is_empty())
-        .then_some("the text does not say what this avenant changes");
+    let doubt = if changes.is_empty() && unchanged.is_empty() {
+        Some("the text does not say what this avenant changes")
+    } else {
+        of_all_helps(reading, amount.as_ref()).then_some(
+            "the amount may be what all helps of the year come to, and not that of the avenant",
+        )
+    };
     let approved = AvenantApproved {
         number,
         changes,
@@ -238,6 +243,19 @@ fn approved(reading: &mut Reading<'_>, number: u32) -> Option<usize> {
     };
     let decided = reading.decided();
     reading.add(approved, Grade::Act, decided, passages, doubt)
+}
+
+/// *ce qui porte à 500 € l'aide totale de l'année*: what a grant beside the avenant brings all helps to.
+fn of_all_helps(reading: &Reading<'_>, amount: Option<&Found<Money>>) -> bool {
+    static OF_ALL: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\bce qui (?:la |le |les )?(?:port|ram[eè]n)\p{L}*|\b(?:aides?|concours|montant|participation|subventions?) (?:totale?s?|global\p{L}*|cumul\p{L}+)\b|\b(?:au|en) (?:total|tout)\b|\btoutes aides\b",
+        )
+    });
+    let told = |s: &Sentence<'_>| {
+        amount.is_some_and(|sum| s.range().contains(&sum.range.start)) && s.says(&OF_ALL)
+    };
+    reading.sentences.iter().any(told)
 }
 
 /// What the avenant changes and leaves, as operative part and report say, and the amount under it.

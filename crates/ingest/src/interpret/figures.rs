@@ -5,6 +5,8 @@
 //! note is never recorded; it tells a person where to look.
 
 mod altered;
+mod before;
+mod credits;
 mod cues;
 mod given;
 mod held;
@@ -15,8 +17,11 @@ mod paid;
 mod parts;
 mod place;
 mod planned;
+mod priced;
+mod proposal;
 mod scheduled;
 mod tabled;
+mod timed;
 mod worth;
 
 use super::reading::Remark;
@@ -86,12 +91,31 @@ fn share_seen(share: Found<StatedShare>) -> Remark {
 fn seen_amounts(folded: &str, drawn: Drawn<'_>, held: &Held, out: &mut Vec<Remark>) {
     let all = amounts_in_cells(folded);
     let mut bare = held.without_a_grant(folded);
-    let parts = parts::parts_of_a_grant(folded, &all, held);
-    let yearly = parts::yearly_costs(folded, &all, held);
-    let mut said: Vec<Said> = Vec::new();
+    // Of what is told above the sum that makes an act one about a grant, the same holds: hence twice.
+    if !bare.is_empty() {
+        told_of_each(folded, &all, held, &mut bare);
+    }
+    let said = told_of_each(folded, &all, held, &mut bare);
+    let mut said: Vec<Said> =
+        said.into_iter().filter(|one| !held.holds(&one.amount.range)).collect();
+    let tabled = tabled::sums(drawn, &all).into_iter().filter(|one| !held.holds(&one.sum.range));
+    said.extend(tabled.map(|one| Said { amount: one.sum, seems: one.seems, apart: false }));
+    note(said, held, out);
+}
+
+/// What each amount seems to be. From `bare`, the acts without a grant, it takes those of which a sum turns out to be one.
+fn told_of_each(
+    folded: &str,
+    all: &[Found<Money>],
+    held: &Held,
+    bare: &mut BTreeSet<usize>,
+) -> Vec<Said> {
+    let parts = parts::parts_of_a_grant(folded, all, held);
+    let yearly = parts::yearly_costs(folded, all, held);
+    let mut said = Vec::new();
     let mut last = None;
     for (at, amount) in all.iter().enumerate() {
-        let Some(mut place) = Place::new(folded, &all, at, parts.contains(&at), last) else {
+        let Some(mut place) = Place::new(folded, all, at, parts.contains(&at), last) else {
             continue;
         };
         let item = held.item_at(amount.range.start);
@@ -107,17 +131,13 @@ fn seen_amounts(folded: &str, drawn: Drawn<'_>, held: &Held, out: &mut Vec<Remar
             bare.remove(&item);
         }
         last = Some(seems);
-        if !held.holds(&amount.range) {
-            let apart = given::of_another_year(&place).is_some();
-            said.push(Said { amount: amount.clone(), seems, apart });
-        }
+        let apart = given::of_another_year(&place).is_some();
+        said.push(Said { amount: amount.clone(), seems, apart });
     }
-    let tabled = tabled::sums(drawn, &all).into_iter().filter(|one| !held.holds(&one.sum.range));
-    said.extend(tabled.map(|one| Said { amount: one.sum, seems: one.seems, apart: false }));
-    note(said, held, out);
+    said
 }
 
-/// A figure that no fact holds.
+/// An amount, and what it seems to be.
 struct Said {
     amount: Found<Money>,
     seems: Seems,

@@ -217,7 +217,8 @@ pub(super) fn of_each(behind: &str) -> bool {
     static EACH: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?i)^\)? ?(?:pour (?:chacun|chaque)|(?:par|/) ?(?:[ée]l[èe]ves?|enfants?|habitants?|personnes?|familles?|jours?|nuit[ée]e?s?|repas|licenci[ée]s?|adh[ée]rents?|s[ée]jours?|heures?",
-            r"|logements?|participants?|[ée]tudiants?|jeunes?|b[ée]n[ée]ficiaires?|km|m2|m²))\b"
+            r"|logements?|participants?|[ée]tudiants?|jeunes?|b[ée]n[ée]ficiaires?|km|m2|m²",
+            r"|tonnes?|s[ée]ances?|spectateurs?|passages?|voyages?|foyers?|classes?|m[èe]tres?|hectares?|v[ée]los?|dossiers?))\b"
         ))
     });
     EACH.is_match(behind)

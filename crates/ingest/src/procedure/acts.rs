@@ -16,7 +16,7 @@ mod titles;
 use super::Heading;
 use super::decision::votes_in;
 use super::outcome::{POSTPONED, REJECTED};
-use super::partial::items_voted_apart;
+use super::partial::{items_voted_apart, tells_of_a_part};
 use super::scan::{hit, hits};
 use super::tally::Told;
 use crate::recognise::{Found, Pattern, compile, roman};
@@ -78,7 +78,11 @@ pub(super) fn minutes(heading: &Heading<'_>) -> bool {
     // A line tells one vote, however many of its words say so; who keeps the minutes is no act.
     // A decision with its own vote in brackets is one of those of its act.
     let telling = |line: &&str| {
-        SAYS_A_VOTE.is_match(line) && !line.contains("ecrétaire") && !grants_with_its_vote(line)
+        SAYS_A_VOTE.is_match(line)
+            && !line.contains("ecrétaire")
+            && !grants_with_its_vote(line)
+            // *Article 3 : adopté par 29 voix pour et 8 contre*
+            && !tells_of_a_part(line)
     };
     // Nor is an item that counts the votes for one of those who receive.
     let apart = items_voted_apart(heading.folded);

@@ -395,6 +395,7 @@ pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
     let said = said.map(|said| council(heading, &said).unwrap_or(said));
     let said = said.map(|said| of_the_register(heading, &said).unwrap_or(said));
     let said = said.map(|said| formation::met_as(heading, &said).unwrap_or(said));
+    let said = formation::entitled(heading).or(said);
     let said = said.or_else(bare);
     let said = said.map(|said| certain::in_full(heading, &said).unwrap_or(said));
     said.unwrap_or_else(|| Found::new(0..0, String::new()))

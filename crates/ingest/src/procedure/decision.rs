@@ -240,7 +240,7 @@ fn vote(act: &mut Act<'_>) {
     let find = |pattern: &Pattern| {
         zones.iter().find_map(|zone| {
             let hit = hit(folded, zone, pattern)?;
-            ["word", "aside", "item"].iter().find_map(|group| hit.place(group))
+            ["word", "aside", "item", "last"].iter().find_map(|group| hit.place(group))
         })
     };
     let as_one = parts.is_empty();
@@ -353,12 +353,15 @@ fn by_groups(
         Some(table) => groups(table, passages),
         None => spoken(folded, zones, passages),
     };
-    if !(event.groups.is_empty() && event.tally_stated()) {
+    if !event.groups.is_empty() {
         return;
     }
     let mut elsewhere = passages.clone();
     let told = spoken(folded, std::slice::from_ref(&act.whole()), &mut elsewhere);
-    if come_to(&told, event) {
+    // *Groupe A (5 voix) : abstention*, below the foot of an act that counts nothing else.
+    let uncounted =
+        !event.tally_stated() && event.unanimous.is_none() && event.outcome != Outcome::Unstated;
+    if come_to(&told, event) || (uncounted && !told.is_empty()) {
         event.groups = told;
         *passages = elsewhere;
     }

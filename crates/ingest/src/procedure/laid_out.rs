@@ -15,7 +15,7 @@ pub(super) type Laid = [Option<Option<Found<u32>>>; 3];
 static TOKEN: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?P<other>(?:nombre de )?(?:suffrages |voix )?exprim[ée]s\b|votants\b|(?:membres |conseillers )?pr[ée]sents\b|(?:membres |conseillers )?en exercice\b|inscrits\b|n\.?p\.?p\.?v\b|(?:ne prennent|ne prend|n'a|n'ont) pas (?:pris )?part(?: aux? votes?)?|blancs?\b|nuls?\b|non[- ]votants?\b|procurations?\b|pouvoirs?\b|repr[ée]sent[ée]s\b|absents?\b|excus[ée]s\b|majorit[ée] absolue\b)|(?P<total>\b(?:total|ensemble)\b)",
-        r"|\b(?P<for>pour\b|oui\b|favorables?\b|(?-i:P\b) ?[:=])|\b(?P<against>contre\b|non\b|d[ée]favorables?\b|(?-i:C\b) ?[:=])|\b(?P<abstained>abst(?:entions?(?: ?\(s\))?|\b\.?)|se sont abstenus|s'est abstenue?|(?-i:A\b) ?[:=])",
+        r"|\b(?P<for>pour(?: l'(?:attribution|adoption|octroi|approbation)| la (?:proposition|subvention|d[ée]lib[ée]ration)| le (?:projet|texte))?\b|oui\b|favorables?\b|(?-i:P\b) ?[:=])|\b(?P<against>contre(?: l'(?:attribution|adoption|octroi|approbation)| la (?:proposition|subvention|d[ée]lib[ée]ration)| le (?:projet|texte))?\b|non\b|d[ée]favorables?\b|(?-i:C\b) ?[:=])|\b(?P<abstained>abst(?:entions?(?: ?\(s\))?|\b\.?)|se sont abstenus|s'est abstenue?|(?-i:A\b) ?[:=])",
         r"|\b(?:nombre|d[e']|du|des|les?|la|voix|votes?|vot[ée]|suffrages?|bulletins?|membres?|conseillers?|[ée]lus|ont|a|dont|et|soit|par|r[ée]sultats?|scrutin|[àa] main lev[ée]e|avec)\b|\bd'",
         r"|(?P<cut>\d{4,}|\d+[.,/]\d+[\d.,/]*|[€%])",
         r"|(?:\b|_)(?P<n>\d{1,3}|sans|n[ée]ant|aucune?|z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|(?:dix|vingt|trente|quarante|cinquante|soixante)(?:-\p{L}+){0,2}(?: et (?:une?|onze))?)(?:\b|_)",

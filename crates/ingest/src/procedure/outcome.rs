@@ -9,7 +9,9 @@ use std::ops::Range;
 
 pub(super) static ADOPTED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant|proc[èe]s[- ]verbal|compte[- ]rendu|motion|programme|r[èe]glement|tarif|demande|dossier|point|aide|plan|ensemble|mesure|disposition|soutien|d[ée]cision)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
+        r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|acte|r[ée]solution|rapport|texte|elle|projet|convention|subventions?|budget|avenant|proc[èe]s[- ]verbal|compte[- ]rendu|motion|programme|r[èe]glement|tarif|demande|dossier|point|aide|plan|ensemble|mesure|disposition|soutien|d[ée]cision)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
+        r"|\b(?:proposition|d[ée]lib[ée]ration|d[ée]cision|acte|r[ée]solution|rapport|motion)s?\b[^.;\n]{0,60}? (?P<voted>(?:est|sont|a été|ont été) (?:vot|accord|attribu|allou|valid|ent[ée]rin)ée?s?) (?:[àa] l ?'?unanimit|[àa] la majorit|par (?:\d|\p{L}+ voix))",
+        r"|\)[^\p{L}\d\n]{1,8}(?P<end>(?:adopt|approuv)[ée]{1,2}e?s?)\.?$",
         r"|\b(?:proposition|d[ée]lib[ée]ration|d[ée]cision|rapport|motion|point|conclusion)s? (?P<brief>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|\b(?P<passive>(?:est|sont) (?:adopt|approuv|accept)[ée]e?s?) [àa] l'unanimit",
         r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?:lus? et )?(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l ?'?unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-]|, (?:\d|aucune?\b|par\b|[àa] l ?'?unanimit))|^(?:[-–•➢] ?){1,6}(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie|valide|ent[ée]rine|vote(?:$| (?:une?|la|le|les|des)))\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
@@ -72,6 +74,12 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
                 demands.extend(word.map(|word| (word, outcome)));
                 continue;
             }
+            // *REJETTE la demande de 750 €*, beside what is granted.
+            let refuses =
+                hit.words("word").is_some_and(|w| w.value.to_lowercase().starts_with("rejette"));
+            if grants && refuses {
+                continue;
+            }
             if item && (outcome == Outcome::Rejected || (outcome == Outcome::Postponed && grants)) {
                 continue;
             }
@@ -87,7 +95,7 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
             let word = [
                 "word", "line", "line2", "result", "tail", "noun", "decides", "counted", "lists",
                 "organ", "votes", "verb", "item", "passive", "brief", "alone", "then", "past",
-                "agrees",
+                "agrees", "voted", "accord", "end",
             ]
             .iter()
             .find_map(|g| hit.words(g));
@@ -157,7 +165,7 @@ static DECIDES_ELSE: Pattern = Pattern::new(|| {
 /// The verb of an item that grants.
 static GRANTS: Pattern = Pattern::new(|| {
     compile(
-        r"(?im)^[-–•a-z0-9.)° ]{0,6}(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b",
+        r"(?im)^[-–•a-z0-9.)° ]{0,6}(?:(?:d[ée]cide,? (?:[^.;:\n]{0,40}, )?)?d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b",
     )
 });
 

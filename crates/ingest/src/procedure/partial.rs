@@ -5,6 +5,7 @@ use super::Act;
 use super::ballots::ballots;
 use super::code;
 use super::decision::CASTING;
+use super::groups::{Counts, lines};
 use super::scan::{Hit, hit, hits};
 use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, count};
 use crate::interpret::fact::Passages;
@@ -98,7 +99,11 @@ static GOES_ON: Pattern = Pattern::new(|| {
 
 /// Where the votes on parts are told; empty where the act was voted as a whole.
 pub(super) fn extents(folded: &str, within: &Range<usize>) -> Vec<Range<usize>> {
-    all(folded, within).into_iter().map(|(_, extent)| extent).collect()
+    let told = all(folded, within).into_iter().map(|(_, extent)| extent);
+    let mut out: Vec<Range<usize>> =
+        told.chain(lines(folded, within).into_iter().map(|line| line.place)).collect();
+    out.sort_by_key(|extent| extent.start);
+    out
 }
 
 /// The parts that were voted apart, each with where its vote is told.
@@ -135,6 +140,11 @@ fn all(folded: &str, within: &Range<usize>) -> Vec<(Found<String>, Range<usize>)
     }
     out.sort_by_key(|(part, _)| part.range.start);
     out
+}
+
+/// Whether a line tells how an article, a line or another part of an act was voted.
+pub(super) fn tells_of_a_part(line: &str) -> bool {
+    PART.is_match(line.trim())
 }
 
 /// Where items count the votes for each who receives: their votes make no minutes of the act.
@@ -184,14 +194,17 @@ pub(super) fn read(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let whole = act.whole();
     let recused = recusals(act);
-    let decisions = decisions(act);
-    for (part, extent) in all(folded, &whole) {
+    let (leads, decisions) = (leads(act), decisions(act));
+    let told = all(folded, &whole).into_iter().map(|(part, extent)| (part, extent, None));
+    let rows = lines(folded, &whole).into_iter();
+    let rows = rows.map(|line| (line.name, line.place, Some(line.counts)));
+    for (part, extent, counts) in told.chain(rows) {
         let label = code::part(&slug(&part.value));
         let Ok(stream) = format!("{}-{label}", act.setting.act_stream).parse::<StreamId>() else {
             continue;
         };
         tabled(act, &stream, &part);
-        vote(act, &stream, &extent, &decisions);
+        vote(act, &stream, (&extent, counts), (&leads, &decisions));
         // Who stood back there stood back from the part.
         let from = recused.partition_point(|(start, _)| *start < extent.start);
         let there = recused.iter().skip(from).take_while(|(start, _)| *start < extent.end);
@@ -267,7 +280,36 @@ fn carried(
     Some((word.clone(), Outcome::Adopted))
 }
 
-fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>, decisions: &[Range<usize>]) {
+/// *Le conseil adopte les subventions qui suivent :*, above the lines of a table that were voted one by one.
+fn leads(act: &Act<'_>) -> Vec<Range<usize>> {
+    static LEADS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?P<word>(?:adopt|approuv|attribu|allou|accord|octroi|vot|d[ée]cid)(?:e|ent))\b[^.;\n]{0,120}\b(?:suivante?s?|qui suivent|ci-(?:dessous|apr[èe]s)|comme suit)\b",
+        )
+    });
+    let told = hits(act.heading.folded, &act.whole(), &LEADS);
+    told.iter().filter_map(|hit| hit.place("word")).collect()
+}
+
+/// The verb of the decision that leads to a line of a table or follows it, where more voted for the line than against it.
+fn decided(
+    extent: &Range<usize>,
+    [votes_for, against, _]: &Counts,
+    (leads, decisions): (&[Range<usize>], &[Range<usize>]),
+) -> Option<(Range<usize>, Outcome)> {
+    let most = against.as_ref().map_or(0, |found| found.value) < votes_for.as_ref()?.value;
+    let above = leads.partition_point(|word| word.start < extent.start).checked_sub(1);
+    let behind = decisions.partition_point(|word| word.start < extent.end);
+    let word = above.and_then(|at| leads.get(at)).or_else(|| decisions.get(behind))?;
+    most.then(|| (word.clone(), Outcome::Adopted))
+}
+
+fn vote(
+    act: &mut Act<'_>,
+    stream: &StreamId,
+    (extent, counts): (&Range<usize>, Option<Counts>),
+    (leads, decisions): (&[Range<usize>], &[Range<usize>]),
+) {
     let folded = act.heading.folded;
     let zones = [extent.clone()];
     let outcome = hits(folded, extent, &OUTCOME).into_iter().find_map(|hit| {
@@ -281,16 +323,21 @@ fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>, decisions: 
     });
     // Where more voted for a part than against it, and the act behind it grants, the part is adopted.
     let outcome = outcome.or_else(|| carried(folded, extent, decisions));
+    let outcome = outcome.or_else(|| decided(extent, counts.as_ref()?, (leads, decisions)));
     let mut passages = Passages::of(extent.clone());
     let mut event = VoteCast::stating(outcome.as_ref().map_or(Outcome::Unstated, |(_, o)| *o));
     let place = outcome.map_or(extent.clone(), |(place, _)| place);
     passages.field(place, "/outcome");
     let tally = |patterns: &[Pattern]| count(folded, &zones, patterns).ok().flatten();
-    event.votes_for = passages.value(tally(&FOR), "/votes_for");
-    event.votes_against = passages.value(tally(&AGAINST), "/votes_against");
-    event.abstentions = passages.value(tally(&ABSTAINED), "/abstentions");
+    let [votes_for, against, abstained] =
+        counts.unwrap_or_else(|| [tally(&FOR), tally(&AGAINST), tally(&ABSTAINED)]);
+    event.votes_for = passages.value(votes_for, "/votes_for");
+    event.votes_against = passages.value(against, "/votes_against");
+    event.abstentions = passages.value(abstained, "/abstentions");
     let unanimous = hits(folded, extent, &UNANIMOUS);
-    let word = unanimous.first().and_then(|hit| hit.place("word").or_else(|| hit.place("aside")));
+    let word = unanimous.first().and_then(|hit| {
+        ["word", "aside", "item", "last"].iter().find_map(|group| hit.place(group))
+    });
     if let Some(word) = word {
         passages.field(word, "/unanimous");
         event.unanimous = Some(true);

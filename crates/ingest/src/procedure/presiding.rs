@@ -195,6 +195,18 @@ pub(super) fn president(
     (then.of_this_act.map(|person| (person.name.range.clone(), person)).or(first), doubt)
 }
 
+/// Whom another replaces for this act: *sous la présidence de M. A, puis, pour la présente délibération, de Mme B*.
+pub(super) fn replaced(folded: &str, head: &Range<usize>) -> Option<Found<String>> {
+    let all = PRESIDED.iter().chain([&OPENED_BY, &PRESIDENT]);
+    let mut told = all.flat_map(|pattern| hits(folded, head, pattern));
+    told.find_map(|hit| {
+        let name = hit.place("name")?;
+        let then = follows(folded, name.end..head.end)?;
+        then.of_this_act?;
+        Some(placed(folded, &hit)?.name)
+    })
+}
+
 /// *Mme A, M. B, Président, étant empêché*, *en l'absence de M. B, Président*: the place of B is taken.
 fn kept_away(folded: &str, name: &Range<usize>) -> bool {
     static BEHIND: Pattern = Pattern::new(|| {
@@ -224,7 +236,7 @@ struct Then {
 fn follows(folded: &str, behind: Range<usize>) -> Option<Then> {
     static THEN: Pattern = Pattern::new(|| {
         compile(&format!(
-            r"^(?:, (?:{OFFICE}))?,? (?i:puis|ensuite|et,? pour)\b(?P<this>,? ?(?i:pour|[àa]|lors de|sur) (?i:la pr[ée]sente|cette|ce) (?i:d[ée]lib[ée]ration|affaire|rapport|point|dossier))?,? ?(?:(?:{CIVILITY} )?(?P<name>{NAME}))?"
+            r"^(?:, (?:{OFFICE}))?,? (?i:puis|ensuite|et,? pour)\b(?P<this>,? ?(?i:pour|[àa]|lors de|sur) (?i:l'examen (?:de |du )?)?(?i:(?:la |le )?pr[ée]sente?|cette|ce|cet) (?i:d[ée]lib[ée]ration|affaire|rapport|point|dossier|vote|objet|question|acte))?,? ?(?i:(?:sous (?:celle|la pr[ée]sidence) )?(?:de |d'))?(?:(?:{CIVILITY} )?(?P<name>{NAME}))?"
         ))
     });
     let line = folded.get(behind.clone())?;
@@ -246,7 +258,7 @@ pub(super) fn by_office(folded: &str, head: &Range<usize>) -> Option<(Range<usiz
     });
     static BEHIND: Pattern = Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[:,;] |- )(?:{CIVILITY} )?(?P<name>{NAME})(?: \((?P<office>(?i:pr[ée]sidente?|maire)(?i: de (?:la )?s[ée]ance)?)\)|(?: \([^()\n]{{2,40}}\))?, (?P<behind>(?i:pr[ée]sidente?|maire)(?i: (?:du|de la|de l') ?(?:parc|syndicat|p[ôo]le|p[ée]tr|pays|agglom[ée]ration|communaut[ée]|m[ée]tropole|d[ée]partement|r[ée]gion|ccas|cias|sivom|sivu|sivos|comit[ée] syndical)\b[^,;.\n]{{0,60}})?) ?(?:[,;.\n]|$))"
+            r"(?:^|\n|[:,;] |- )(?:{CIVILITY} )?(?P<name>{NAME})(?: \((?P<office>(?i:pr[ée]sidente?|maire)(?i: de (?:la )?s[ée]ance)?)\)|(?: \([^()\n]{{2,40}}\))?, (?P<behind>(?i:pr[ée]sidente?|maire)(?i: (?:du|de la|de l') ?(?:parc|syndicat|p[ôo]le|p[ée]tr|pays|agglom[ée]ration|communaut[ée]|m[ée]tropole|d[ée]partement|r[ée]gion|ccas|cias|sivom|sivu|sivos|comit[ée] syndical)\b[^,;.\n]{{0,60}})?) ?(?:[,;.\n]|$|\t| (?-i:\p{{Lu}})))"
         ))
     });
     let opens = slug(&hit(folded, head, &OPENS)?.words("office")?.value);

@@ -2,6 +2,7 @@
 
 mod chair;
 mod clause;
+mod given;
 mod stood_back;
 
 pub(super) use chair::chair;
@@ -37,7 +38,7 @@ static STOOD_BACK_TOGETHER: Pattern = Pattern::new(|| {
 /// behind the names.
 static STOOD_BACK_IN_BRACKETS: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?i:(?:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne participe(?:nt)? pas|n'(?:a|ont) pas particip[ée]) au (?P<what>vote)|(?P<what2>non[- ]participations?(?: au vote)?)) ?:? ?(?:\d{{1,2}} ?)?\((?P<list>{CIVILITY} [^()\n]{{3,400}})\)"
+        r"(?m)(?i:(?:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne participe(?:nt)? pas|n'(?:a|ont) pas particip[ée]) au (?P<what>vote)|(?P<what2>non[- ]participations?(?: au vote)?)) ?(?:[.…_]{{2,}}|:)? ?(?:\d{{1,2}} ?)?\((?P<list>(?:{CIVILITY} |(?:\p{{Lu}}[\p{{Ll}}-]+ )+\p{{Lu}}{{3,}})[^()\n]{{3,400}})(?:\)|$)"
     ))
 });
 
@@ -48,7 +49,7 @@ pub(super) static NO_PART: Pattern = Pattern::new(|| {
         // *sort pendant l'examen de ce point*
         r"|(?:sort(?:ent|ie?s?|i)?|quitt\p{L}+ la salle|(?:se |s'est |s'[ée]tant |se sont )retir\p{L}+|s'absent\p{L}+) (?:pendant|durant|pour|lors d|avant|au moment d|le temps d)[^.;,\n]{0,30}(?:examen|d[ée]lib|vote|d[ée]bat|discussion|point|dossier|question|affaire|ligne|sujet)",
         // *M. A, membre de son bureau, se retire*: why tells for what.
-        r"|(?:pr[ée]sidente?|vice-pr[ée]sidente?|membres?|tr[ée]sori[eè]re?s?|administrat\p{L}+|int[ée]ress[ée]e?s?|salari[ée]e?s?|b[ée]n[ée]voles?|adh[ée]rente?s?|dirigeante?s?)\b[^.;\n]{0,90}, (?:sort(?:ent)?|se retire(?:nt)?|(?:ayant )?quitt\p{L}+ la salle|s'est retir[ée]e?|se sont retir[ée]e?s|sont sortie?s|est sortie?)\b",
+        r"|\b(?:pr[ée]sidente?s?|vice-pr[ée]sidente?s?|membres?|tr[ée]sori[eè]re?s?|secr[ée]taires?|administrat\p{L}+|int[ée]ress[ée]e?s?|concern[ée]e?s?|salari[ée]e?s?|employ[ée]e?s?|b[ée]n[ée]voles?|adh[ée]rente?s?|licenci[ée]e?s?|dirigeante?s?|responsables?|fondat(?:eur|rice)s?|enseignante?s?|entra[iî]neu(?:r|se)s?|animat(?:eur|rice)s?|(?:directeur|directrice) d(?:e l'|e la|u)|g[ée]rante?s?|associ[ée]e?s?|actionnaires?|propri[ée]taires?|exploitante?s?|locataires?|parente?s?|li[ée]e?s? (?:[àa]|au))\b(?:[^.;\n]|\bMM?\.){0,120}, (?:sort(?:ent)?|se retire(?:nt)?|(?:ayant |a |ont )?quitt\p{L}+ la salle|s'est retir[ée]e?|se sont retir[ée]e?s|s'[ée]tant retir[ée]e?s?|[ée]tant sortie?s?|sont sortie?s|est sortie?|s'absente(?:nt)?)\b",
         r"|s(?:e|'est|e sont|'étant|'étaient) déport\p{L}+|s'(?:est|[ée]tant|[ée]tait) abstenue? de (?:si[ée]ger|prendre part|participer|voter|d[ée]lib[ée]rer)\b",
         // *se déclare intéressé à l'affaire et quitte la salle*
         r"|\bse d[ée]clar\p{L}+ (?:personnellement |directement )?int[ée]ress[ée]e?s?\b[^.\n]{0,160}\b(?:quitt\p{L}+ (?:la salle|la s[ée]ance|la table)|se retir\p{L}+|sort(?:ent)?\b|c[èeé]d\p{L}+ (?:la|sa) (?:pr[ée]sidence|place))",
@@ -97,6 +98,11 @@ static OF_OTHERS: Pattern = Pattern::new(|| {
     )
 });
 
+/// What became of a proposal, in whose sentence it is told who had left.
+static BESIDE_THE_OUTCOME: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:(?:adopt|approuv|accept|vot|rejet)[ée]e?s?\b|unanimit|majorit)")
+});
+
 /// So far, in bytes, such words reach back.
 const NEAR: usize = 120;
 
@@ -115,6 +121,7 @@ pub(super) fn read(act: &mut Act<'_>) {
     together(act);
     clause::read(act);
     of_sentences(act);
+    given::read(act);
     chair::read(act);
 }
 
@@ -144,8 +151,12 @@ fn alone(act: &mut Act<'_>, hit: &Hit<'_>) {
         says(&NO_VOTE, "/no_part_in_vote"),
     );
     let stands_back = hit.words("how").is_some_and(|how| how.value.contains("déport"));
-    // *Votants : 13 (M. A, son trésorier, ayant quitté la séance)*
-    let for_the_vote = chair::is_for_the_vote(folded.get(around.clone()).unwrap_or_default());
+    // *Votants : 13 (M. A, son trésorier, ayant quitté la séance)*, *Approuvé à l'unanimité, M. A s'étant retiré*
+    let for_the_vote = chair::is_for_the_vote(folded.get(around.clone()).unwrap_or_default())
+        || hit
+            .words("how")
+            .is_some_and(|how| how.value.contains("étant") || how.value.contains("ayant"))
+            && BESIDE_THE_OUTCOME.is_match(folded.get(around.clone()).unwrap_or_default());
     // *Mme A, trésorière de l'association, se retire*: why tells for what.
     let why = || NO_PART.is_match(folded.get(around.clone()).unwrap_or_default());
     let told = no_part_in_vote.is_some() || no_part_in_debate.is_some() || stands_back || why();
@@ -340,9 +351,13 @@ fn listed(
     let named = members.iter().filter(|name| name.contains(' ')).filter_map(|name| {
         let start = text.find(name.as_str())?;
         // *Luc BON* is not named in *Luc BONNET*.
-        let whole = !text.get(..start)?.ends_with(inside)
-            && !text.get(start + name.len()..)?.starts_with(inside);
-        whole.then(|| Found::new(at + start..at + start + name.len(), name.clone()))
+        let before = text.get(..start)?;
+        let whole =
+            !before.ends_with(inside) && !text.get(start + name.len()..)?.starts_with(inside);
+        // *il cède la présidence à Mme Anne BON*
+        let (civil, _) = before.trim_end().rsplit_once(' ').unwrap_or(("", ""));
+        let other = [before, civil].iter().any(|said| OF_OTHERS.is_match(tail(said, NEAR)));
+        (whole && !other).then(|| Found::new(at + start..at + start + name.len(), name.clone()))
     });
     let new = |found: &Found<String>| {
         !known.iter().any(|k| k.range.start < found.range.end && found.range.start < k.range.end)
@@ -378,20 +393,34 @@ static SAYS_THAT: Pattern = Pattern::new(|| {
     )
 });
 
+static OFFICE_FIRST: Pattern = Pattern::new(|| {
+    compile(r"(?i)^(?:monsieur |madame |m\. |mme )?(?:le |la )(?:maire|pr[ée]sidente?)\b")
+});
+
 /// Who is named in the clause before the words that say it; behind them somebody else is meant.
 fn up_to_the_verb(text: &str, at: usize, named: &[Found<String>]) -> Vec<Found<String>> {
-    let verb = NO_PART.find(text).map_or(text.len(), |found| found.start());
+    // The words may begin with what one of several is: *M. A, président du club, et Mme B, membre, se sont retirés*.
+    let verb = NO_PART.find(text).map_or(text.len(), |found| found.end());
     let before = text.get(..verb).unwrap_or_default();
     // Whom closed brackets name voted: *1 contre (M. A), M. B n'ayant pas pris part au vote*.
     let closed = before.rfind("),").or_else(|| before.rfind(") ")).map_or(0, |at| at + 1);
-    let clause = before.get(closed..).and_then(|t| t.rfind([';', ':', '('])).unwrap_or(0) + closed;
+    let begins = |end: usize| {
+        before.get(closed..end).and_then(|t| t.rfind([';', ':', '('])).unwrap_or(0) + closed
+    };
+    let clause = begins(before.len());
+    // *M. A et Mme B ont quitté la salle ; ils ne prennent pas part au vote*
+    let own = before.get(clause..).unwrap_or_default().trim_start_matches([';', ' ']);
+    let clause = if BACK_TO_THEM.is_match(own) { begins(clause) } else { clause };
     let inside = |from: usize| {
         named.iter().filter(move |p| (at + from..at + verb).contains(&p.range.start)).cloned()
     };
     // *Mme A informe que M. B ne prend pas part au vote*: who says it stands back from nothing.
     let said = SAYS_THAT.find_iter(before).last().map_or(clause, |said| said.end().max(clause));
     let told: Vec<Found<String>> = inside(said).collect();
-    if told.is_empty() { inside(clause).collect() } else { told }
+    // *Mme A indique que M. le Maire ne prend pas part au vote*: no one named does.
+    let by_office =
+        said > clause && before.get(said..).is_some_and(|of_whom| OFFICE_FIRST.is_match(of_whom));
+    if told.is_empty() && !by_office { inside(clause).collect() } else { told }
 }
 
 /// The sentences of a stretch, line by line.

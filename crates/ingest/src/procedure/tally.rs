@@ -20,6 +20,13 @@ fn dotted(said: &str) -> String {
     )
 }
 
+/// *Ont voté pour : les groupes A et B (14 voix)*: the count of all behind those who voted so.
+fn behind_the_names(said: &str) -> String {
+    format!(
+        r"(?im)(?:^[-–• ]*|[).] )(?:ont|a) vot[ée] {said} ?: ?[^\n()\d]{{3,200}} \((?P<n>\d{{1,3}}) (?:voix|votes?)\)(?:[.;]|$| (?-i:A|Ont|S'|Se) ?)"
+    )
+}
+
 /// *Pour 11 Abstention 0 (groupe A) Contre 0*: words of a vote in any order at the head of a line or behind a colon, each
 /// before its count, two at least.
 const IN_ORDER: &str = r"W N(?:B)?(?:SW N(?:B)?){1,2}";
@@ -40,7 +47,9 @@ fn after_its_word(said: &str) -> String {
 }
 
 /// What counts votes for.
-pub(super) static FOR: [Pattern; 13] = [
+pub(super) static FOR: [Pattern; 14] = [
+    // *Ont voté pour : les groupes A et B (14 voix)*
+    Pattern::new(|| compile(&behind_the_names("pour"))),
     Pattern::new(|| compile(&after_its_word("pour"))),
     // *Ont voté pour ........ 12*: behind a row of dots.
     Pattern::new(|| compile(&dotted("pour"))),
@@ -96,7 +105,8 @@ pub(super) static FOR: [Pattern; 13] = [
 ];
 
 /// What counts votes against.
-pub(super) static AGAINST: [Pattern; 10] = [
+pub(super) static AGAINST: [Pattern; 11] = [
+    Pattern::new(|| compile(&behind_the_names("contre"))),
     Pattern::new(|| compile(&after_its_word("contre"))),
     Pattern::new(|| {
         compile(r"(?im)^(?:bulletins |votes |voix )?d[ée]favorables? ?:? ?(?P<n>\d{1,3})\b")
@@ -135,7 +145,13 @@ pub(super) static AGAINST: [Pattern; 10] = [
 ];
 
 /// What counts abstentions.
-pub(super) static ABSTAINED: [Pattern; 8] = [
+pub(super) static ABSTAINED: [Pattern; 9] = [
+    // *par 8 voix, 2 s'abstenant (MM. A et B)*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i)\b{COUNT} (?:membres?|conseillers?|[ée]lus?|d[ée]l[ée]gu[ée]s?|voix)? ?(?:s'absten(?:ant|aient)|s'abstiennent|se sont abstenus)\b"
+        ))
+    }),
     Pattern::new(|| compile(&after_its_word(r"abstentions?(?:\(s\))?"))),
     Pattern::new(|| compile(&dotted(r"abstentions?(?:\(s\))?"))),
     Pattern::new(|| {
@@ -169,7 +185,7 @@ pub(super) static ABSTAINED: [Pattern; 8] = [
 /// The words of unanimity.
 pub(super) static UNANIMOUS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:\((?P<aside>unanimit[ée])\)|(?m:^[-–•➢] ?(?P<item>unanimit[ée])(?:\.|[ ,:(]{1,3}\d[^\n]*)?$)|\b(?P<word>[àa] l ?'?unanimit[ée]|(?:\d|pour|voix)[ ,;:(–-]{1,4}unanimit[ée]\b|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!](?: \p{Lu}[^\n]*)?| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres)))",
+        r"(?i)(?:\((?P<aside>unanimit[ée])\)|(?m:[\p{L}\d€»)%][.;] (?P<last>unanimit[ée])\.?$)|(?m:^[-–•➢] ?(?P<item>unanimit[ée])(?:\.|[ ,:(]{1,3}\d[^\n]*)?$)|\b(?P<word>[àa] l ?'?unanimit[ée]|(?:\d|pour|voix)[ ,;:(–-]{1,4}unanimit[ée]\b|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!](?: \p{Lu}[^\n]*)?| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres)))",
     )
 });
 
@@ -284,7 +300,7 @@ pub(super) struct Told {
 static VOTED: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
-            r"(?i)(?:[àa] l ?'?unanimit[ée]|unanimement|accord unanime|(?:^|[^/\p{{L}}\d]){count} (?:(?:voix|votes?|suffrages?) )?(?:pour|contre)\b|\bpour ?: ?\d{{1,3}}\b|\bpour \d{{1,3}} ?[-–—,;/|]+ ?contre",
+            r"(?i)(?:[àa] l ?'?unanimit[ée]|unanimement|accord unanime|[\p{{L}}\d€»)%][.;] unanimit[ée]\.?$|(?:^|[^/\p{{L}}\d]){count} (?:(?:voix|votes?|suffrages?) )?(?:pour|contre)\b|\bpour ?: ?\d{{1,3}}\b|\bpour \d{{1,3}} ?[-–—,;/|]+ ?contre",
             // *Pour ......... 9*, *| Pour | 9 |*, and the labels of columns.
             r"|^[-–• ]*(?:(?:votes?|voix) )?pour ?[.…_]{{3,}}[ .…_]*\d{{1,3}}\b|^[| ]*pour[ |]+contre[ |]+abst|\bpour ?\| ?\d{{1,3}} ?\|",
             // *Pour 9*, and below it the others; *Pour 9 Abstention 0 Contre 0*.

@@ -447,3 +447,28 @@ fn who_presides_is_told_in_brackets_behind_the_name() {
         assert_eq!(words(&sitting, "/presided_by/name"), "Anne CERDOUX", "{told}");
     }
 }
+
+#[test]
+fn the_organ_that_met_and_whose_act_it_is_decides_and_not_the_council_above_it() {
+    let text = "RÉGION DE VAULNOIX\nCONSEIL RÉGIONAL\n\nDÉLIBÉRATION DE L'ASSEMBLÉE PLÉNIÈRE N° 2031.12\nSÉANCE DU 4 MAI 2031\n\n\
+                Culture – Subvention à l'association Les Forges\n\n\
+                L'Assemblée plénière s'est réunie à Vaulnoix le 4 mai 2031, sous la présidence de Mme Anne CERDOUX.\n\n\
+                Étaient présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\n\
+                Vu le code général des collectivités territoriales ;\n\nAprès en avoir délibéré, à l'unanimité,\n\n\
+                DÉCIDE :\n\nArticle 1 : Une subvention de 2 000 € est attribuée à l'association Les Forges.\n";
+    let read = read(text);
+    let (opened, _) = said(&read, "SittingOpened").remove(0);
+    assert_eq!(words(&opened, "/organ"), "Assemblée plénière");
+}
+
+#[test]
+fn who_is_there_with_a_consultative_voice_is_no_member() {
+    let text = "SYNDICAT MIXTE DE VAULNOIX\n\nSéance du 4 mai 2031\n\n\
+                Membres présents ayant voix délibérative : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\n\
+                Membres présents ayant voix consultative : Colonel Jean TARDIVEL, directeur ; Lieutenant Paul OURSEL.\n\n\
+                Objet : Cotisation\n\nVu le code général des collectivités territoriales ;\n\n\
+                Le comité syndical, après en avoir délibéré, à l'unanimité, adopte la cotisation.\n";
+    let read = read(text);
+    let (attended, _) = said(&read, "AttendanceRecorded").remove(0);
+    assert_eq!(attended["present"], serde_json::json!(["Anne CERDOUX", "Luc BRAVOUX"]));
+}

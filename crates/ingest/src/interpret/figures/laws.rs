@@ -3,17 +3,27 @@
 
 use super::super::grant;
 use super::place::Place;
-use super::{altered, given, line, nearest, paid, planned, scheduled, worth};
+use super::{
+    altered, before, credits, given, line, nearest, paid, planned, priced, proposal, scheduled,
+    timed, worth,
+};
 use crate::draft::Seems;
 
 /// A law that says of an amount outright what it is.
 type Outright = fn(&Place<'_>) -> Option<Seems>;
 
 /// What a sentence says of an amount outright; the first law that speaks decides.
-const OUTRIGHT: [Outright; 47] = [
+const OUTRIGHT: [Outright; 62] = [
     |place| place.of_the_years,
     given::of_an_amendment,
     given::withdrawn,
+    timed::paid_back_at_a_time,
+    before::of_before,
+    before::difference_or_total,
+    credits::needed_or_left,
+    credits::expense_of_the_act,
+    credits::taken_from,
+    priced::replaces,
     altered::taken_back_or_kept,
     altered::from_to,
     given::changed,
@@ -24,6 +34,8 @@ const OUTRIGHT: [Outright; 47] = [
     given::put_to_the_vote,
     altered::by_pronoun,
     altered::proposed,
+    proposal::put_forward,
+    proposal::stays,
     altered::given_back,
     altered::gave_rise_to,
     given::likewise_for_a_year,
@@ -38,6 +50,9 @@ const OUTRIGHT: [Outright; 47] = [
     paid::on_proof,
     paid::item,
     scheduled::row,
+    timed::row,
+    timed::paid,
+    timed::before_the_rest,
     paid::complement,
     paid::after_deduction,
     paid::pays_when,
@@ -45,6 +60,9 @@ const OUTRIGHT: [Outright; 47] = [
     paid::left,
     paid::share_paid,
     paid::half_of_it,
+    |place| priced::section(place).then_some(Seems::Budget),
+    priced::of_the_second,
+    priced::stated,
     worth::valued,
     worth::valued_item,
     worth::beside_helps,

@@ -88,5 +88,5 @@ pub(super) fn given_back_by_the_body(place: &Place<'_>) -> bool {
 pub(super) fn of_the_body(place: &Place<'_>) -> bool {
     static BALANCED: Pattern =
         Pattern::new(|| compile(r"(?i)\b[ée]quilibr(?:e|ent|ait|[ée])\b[^.;\n]{0,60}$"));
-    place.act.of_no_grant && !BALANCED.is_match(place.sentence)
+    place.act.of_no_grant && !BALANCED.is_match(place.sentence) && !super::priced::section(place)
 }

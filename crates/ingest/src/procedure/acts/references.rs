@@ -7,7 +7,15 @@ use crate::recognise::{Found, Pattern, compile};
 /// *2031-07*: a reference of two groups alone on its line, the title below it.
 static NUMBER_ALONE: Pattern = Pattern::new(|| {
     compile(
-        r"^(?:[nN] ?[°o] ?)?(?P<reference>(?:19|20)\d\d[-_/.]\d{1,4}|\d{2}[-_/.]\d{3}|\d{1,4}/(?:19|20)\d\d)$",
+        // Between rules drawn across the page letters may stand among its groups: *=== 2031/B/071 ======*
+        r"^(?:[-–—_=~*#]{2,} ?(?:[nN] ?[°o] ?)?(?P<ruled>(?:[A-Z]{1,6}[-_/.])?(?:19|20)\d\d(?:[-_/.][A-Z]{1,4})?[-_/.]\d{1,4})(?: ?[-–—_=~*#]{2,})?|(?:[nN] ?[°o] ?)?(?P<reference>(?:19|20)\d\d[-_/.]\d{1,4}|\d{2}[-_/.]\d{3}|\d{1,4}/(?:19|20)\d\d))$",
+    )
+});
+
+/// *=== 2031/B/071 === Budget*: the title on the line of the rule.
+static RULED: Pattern = Pattern::new(|| {
+    compile(
+        r"^[-–—_=~*#]{3,} ?(?:[nN] ?[°o] ?)?(?P<reference>(?:[A-Z]{1,6}[-_/.])?(?:19|20)\d\d(?:[-_/.][A-Z]{1,4})?[-_/.]\d{1,4}) ?[-–—_=~*#]{3,} ?(?P<title>\p{Lu}.{3,190})$",
     )
 });
 
@@ -72,8 +80,18 @@ pub(super) fn numbered_above(folded: &str, heads: Vec<Head>, start: usize) -> Ve
             let (reference, title) = (Some(reference), Some(without_outcome(&title)));
             out.push(Head { at, kind, number: None, reference, title });
         }
+        if let Some(hit) = RULED.captures(line) {
+            let place = |group: &str| {
+                let found = hit.name(group)?;
+                let start = from + found.start();
+                Some(Found::new(start..start + found.len(), found.as_str().to_owned()))
+            };
+            let (reference, title) = (place("reference"), place("title"));
+            let kind = Kind::Referenced;
+            out.push(Head { at: from, kind, number: None, reference, title });
+        }
         alone = NUMBER_ALONE.captures(line).filter(|_| apart).and_then(|hit| {
-            let found = hit.name("reference")?;
+            let found = hit.name("reference").or_else(|| hit.name("ruled"))?;
             Some(Found::new(from + found.start()..from + found.end(), found.as_str().to_owned()))
         });
         apart = line.is_empty();

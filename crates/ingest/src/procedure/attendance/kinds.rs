@@ -24,8 +24,11 @@ pub(super) fn takes_part(label: &str) -> bool {
 /// *Assistaient à la réunion sans voix délibérative*, *Participaient également*: who is no member.
 pub(super) fn beside_members(label: &str) -> bool {
     let folded = slug(label);
-    let others = ["egalement", "consultati", "sans-voix", "invite", "en-outre", "aussi"];
-    takes_part(label) && others.iter().any(|word| folded.contains(word))
+    let others = ["egalement", "sans-voix", "invite", "en-outre", "aussi"];
+    // *Membres présents ayant voix consultative*
+    folded.contains("voix-consultati")
+        || (takes_part(label) && others.iter().any(|word| folded.contains(word)))
+        || (takes_part(label) && folded.contains("consultati"))
 }
 
 pub(super) fn kind(label: &str) -> Kind {

@@ -16,7 +16,7 @@ static COLUMN: Pattern = Pattern::new(|| {
 });
 
 /// For, against, abstentions.
-pub(super) type Counts = [Option<Found<u32>>; 3];
+pub(in crate::procedure) type Counts = [Option<Found<u32>>; 3];
 
 /// A table of votes by group: the groups, and the row of all together.
 #[derive(Default)]
@@ -38,6 +38,65 @@ impl Table {
         let all = Some([sum(0), sum(1), sum(2)]);
         Table { groups, all }
     }
+}
+
+/// A line of a table that was voted by itself: who receives, where it stands, and its counts.
+pub(in crate::procedure) struct Line {
+    pub(in crate::procedure) name: Found<String>,
+    pub(in crate::procedure) place: Range<usize>,
+    pub(in crate::procedure) counts: Counts,
+}
+
+/// The lines of a table in which a column of those who receive stands beside *Pour*, *Contre* and *Abstention*: each was
+/// voted by itself, and none is a group that votes.
+pub(in crate::procedure) fn lines(folded: &str, within: &Range<usize>) -> Vec<Line> {
+    let mut columns: Option<Columns> = None;
+    let mut out = Vec::new();
+    let mut at = within.start;
+    for raw in folded.get(within.clone()).unwrap_or_default().split_inclusive('\n') {
+        let place = at..at + raw.trim_end().len();
+        at += raw.len();
+        if !raw.contains(char::is_alphanumeric) && !raw.contains(" -") {
+            continue;
+        }
+        let Some(head) = &columns else {
+            columns = Columns::of(folded, &place).filter(|_| of_receivers(folded, &place));
+            continue;
+        };
+        let cells = head.cells(folded, &place);
+        let row = cells.map(|(start, counts)| (first_cell(folded, place.start..start), counts));
+        let row = row.or_else(|| head.in_bars(folded, &place));
+        match row {
+            Some((Some(name), _)) if of_all(&name.value) => columns = None,
+            Some((Some(name), counts)) => out.push(Line { name, place, counts }),
+            _ => columns = None,
+        }
+    }
+    // One line alone is the vote of the act.
+    if out.len() > 1 { out } else { Vec::new() }
+}
+
+/// Whether the head of a table names those who receive, or what they do, before its columns of votes.
+fn of_receivers(folded: &str, head: &Range<usize>) -> bool {
+    static RECEIVERS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:associations?|b[ée]n[ée]ficiaires?|organismes?|structures?|clubs?|porteurs?|demandeurs?|attributaires?|tiers|montants?|sommes?|subventions?|propos[ée]e?s?|demand[ée]e?s?|dossiers?)\b",
+        )
+    });
+    let first = hits(folded, head, &COLUMN).first().map_or(head.end, |label| label.range().start);
+    folded.get(head.start..first).is_some_and(|lead| RECEIVERS.is_match(lead))
+}
+
+/// The name of who receives, without the sums behind it: *Cercle des aînés 600 €*, *| Cercle des aînés | 600 € |*.
+fn first_cell(folded: &str, row: Range<usize>) -> Option<Found<String>> {
+    static CELL: Pattern = Pattern::new(|| {
+        compile(
+            r"^[ |]*(?P<name>[^|]*?\p{L}[^|]*?)(?:[ |]+(?:\d[\d .,]*(?: ?(?:€|euros?))?|[-–—/]))*(?:[ |]*$|[ ]*\|)",
+        )
+    });
+    let name = CELL.captures(folded.get(row.clone())?)?.name("name")?;
+    let start = row.start + name.start();
+    Some(Found::new(start..start + name.len(), name.as_str().to_owned()))
 }
 
 /// The columns of figures of a head: how many, and which of them count for, against and abstentions.
@@ -98,10 +157,20 @@ impl Columns {
             .then(|| (Some(name.clone()), self.kinds.map(count)))
     }
 
-    /// The name and the counts of a row: as many figures or dashes at its end as there are columns.
+    /// The name and the counts of the row of a group.
     fn row(&self, folded: &str, line: &Range<usize>) -> Option<(Option<Found<String>>, Counts)> {
-        static CELL: Pattern = Pattern::new(|| compile(r"(?:^|[ |])(?P<cell>\d{1,3}\b|[-–—])"));
         static NAME: Pattern = Pattern::new(|| compile(r"^[ |]*(?P<name>[^|\n]*?)[ |:]*$"));
+        let (start, counts) = self.cells(folded, line)?;
+        let name =
+            hits(folded, &(line.start..start), &NAME).first().and_then(|hit| hit.words("name"));
+        let counted =
+            name.as_ref().is_some_and(|n| n.value.ends_with(|c: char| c.is_ascii_digit()));
+        (!counted).then_some((name, counts))
+    }
+
+    /// Where the counts of a row begin, and what they are: as many figures or dashes at its end as there are columns.
+    fn cells(&self, folded: &str, line: &Range<usize>) -> Option<(usize, Counts)> {
+        static CELL: Pattern = Pattern::new(|| compile(r"(?:^|[ |])(?P<cell>\d{1,3}\b|[-–—])"));
         let cells: Vec<Hit<'_>> = hits(folded, line, &CELL);
         let first = cells.len().checked_sub(self.all)?;
         let figures: Vec<Found<String>> =
@@ -113,15 +182,11 @@ impl Columns {
         let ends = figures.iter().map(|f| f.range.end);
         let starts = figures.iter().skip(1).map(|f| f.range.start).chain([line.end]);
         let run = ends.zip(starts).all(|(end, start)| alone(end..start.max(end)));
-        let name =
-            hits(folded, &(line.start..start), &NAME).first().and_then(|hit| hit.words("name"));
-        let counted =
-            name.as_ref().is_some_and(|n| n.value.ends_with(|c: char| c.is_ascii_digit()));
         let count = |kind: usize| {
             let cell = figures.get(kind)?;
             Some(Found::new(cell.range.clone(), number(&cell.value)?))
         };
-        (run && !counted && figures.len() == self.all).then(|| (name, self.kinds.map(count)))
+        (run && figures.len() == self.all).then(|| (start, self.kinds.map(count)))
     }
 }
 
@@ -156,7 +221,7 @@ fn in_zone(folded: &str, zone: &Range<usize>) -> Option<Table> {
             continue;
         }
         let Some(head) = &columns else {
-            columns = Columns::of(folded, &line);
+            columns = Columns::of(folded, &line).filter(|_| !of_receivers(folded, &line));
             continue;
         };
         let row = head.row(folded, &line).or_else(|| head.in_bars(folded, &line));

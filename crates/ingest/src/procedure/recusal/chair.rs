@@ -4,6 +4,7 @@
 //! Who that is, the opening of the sitting tells; so it is for a person to look at.
 
 use super::super::Act;
+use super::super::presiding::replaced;
 use super::super::scan::{hit, hits, sentence};
 use super::{LEFT, NO_VOTE, declare, known};
 use crate::interpret::fact::Passages;
@@ -13,16 +14,26 @@ use greffe_domain::{Event, RecusalDeclared};
 /// The office, and that whoever holds it stands back: at the head of a sentence.
 static STANDS_BACK: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|\. |; )[-–• ]*(?:monsieur |madame |m\. |mme )?(?:le |la )(?:maire|pr[ée]sidente?)(?: du [^,.;:\n]{2,40}| de (?:la |l')[^,.;:\n]{2,40})?(?:, [^.;:\n]{3,140}?,)?,? ",
-        r"(?P<how>(?:ayant )?c[ée]d(?:é|e) (?:la|sa) (?:pr[ée]sidence|place)|c[èe]de (?:la|sa) (?:pr[ée]sidence|place)|ne (?:prend|prendra|participe) pas (?:part )?(?:au|à)|n'(?:a|ayant) pas (?:pris part|particip[ée])|se d[ée]porte|s'(?:est|[ée]tant) d[ée]port[ée]e?",
-        r"|(?:quitte|a quitt[ée]|ayant quitt[ée]) (?:la salle|la s[ée]ance)|se retire|s'(?:est|[ée]tant) retir[ée]e?|sort(?: de la salle)?\b|est sortie?)"
+        r"(?im)(?:^|\. |; |\bque )[-–• ]*(?:monsieur |madame |m\. |mme )?(?:le |la )(?:maire|pr[ée]sidente?)(?: du [^,.;:\n]{2,40}| de (?:la |l')[^,.;:\n]{2,40})?(?:, (?:[^.;:\n]|\bMM?\.){3,200}?,)?,? ",
+        r"(?P<how>(?:ayant )?c[ée]d(?:é|e) (?:la|sa) (?:pr[ée]sidence|place)|c[èe]de (?:la|sa) (?:pr[ée]sidence|place)|ne (?:prend|prendra|participe) pas (?:part )?(?:au|à)|ne vote pas|n'(?:a|ayant) pas (?:pris part|particip[ée]|vot[ée])|se d[ée]porte|s'(?:est|[ée]tant) d[ée]port[ée]e?",
+        r"|(?:quitte|a quitt[ée]|ayant quitt[ée]|ont quitt[ée]|quittent) (?:la salle|la s[ée]ance)|se retire(?:nt)?|s'(?:est|[ée]tant) retir[ée]e?|se sont retir[ée]s|sort(?:ent)?(?: de la salle)?\b|est sortie?|sont sortis)"
+    ))
+});
+
+/// The same inside a sentence that tells of something else: *délibère hors la présence du maire*, *le Maire s'étant retiré, le
+/// conseil approuve le compte*.
+static INSIDE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)(?:\b(?:hors (?:de )?(?:la )?pr[ée]sence|sans la pr[ée]sence) (?:du|de la|de (?:monsieur|m\.|madame|mme) (?:le|la)) (?:maire|pr[ée]sidente?)\b",
+        // *Mme A, qui en est la présidente, ne prenant pas part au vote* is another.
+        r"|(?:^|[.;:(] ?|\bet )(?:monsieur |madame |m\. |mme )?(?:le|la) (?:maire|pr[ée]sidente?),? (?:ayant quitt[ée] la (?:salle|s[ée]ance)|s'[ée]tant (?:retir|absent|d[ée]port)[ée]e?|[ée]tant sortie?|ne prenant pas part au vote|n'ayant pas (?:pris part|particip[ée]) (?:au vote|[àa] la d[ée]lib)|ne participant pas au vote|ne votant pas)\b)"
     ))
 });
 
 /// Leaving the room for another reason is no recusal; beside these words it is one.
 static FOR_THE_VOTE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:c[èéê]d(?:e|é|ant) (?:la|sa) (?:pr[ée]sidence|place)|\bvotes?\b|\bvotants\b|\d (?:voix|pour|contre)\b|d[ée]lib[ée]r|scrutin|d[ée]bat|discussion|d[ée]port|int[ée]ress)",
+        r"(?i)(?:c[èéê]d(?:e|é|ant) (?:la|sa) (?:pr[ée]sidence|place)|(?:prend|prenant|assure|assurant) la pr[ée]sidence|\bvotes?\b|\bvotants\b|\d (?:voix|pour|contre)\b|d[ée]lib[éèe]r|scrutin|d[ée]bat|discussion|d[ée]port|int[ée]ress)",
     )
 });
 
@@ -35,7 +46,8 @@ pub(super) fn is_for_the_vote(text: &str) -> bool {
 pub(super) fn read(act: &mut Act<'_>) {
     let Some(chair) = act.chair.clone() else { return };
     let folded = act.heading.folded;
-    for found in hits(folded, &act.whole(), &STANDS_BACK) {
+    let told = hits(folded, &act.whole(), &STANDS_BACK);
+    for found in told.into_iter().chain(hits(folded, &act.whole(), &INSIDE)) {
         let around = sentence(folded, &found.range());
         let text = folded.get(around.clone()).unwrap_or_default();
         if !FOR_THE_VOTE.is_match(text) || known(act, &chair.value) {
@@ -62,13 +74,17 @@ pub(super) fn read(act: &mut Act<'_>) {
     }
 }
 
-/// Who presides, as the sitting is read: the name with its place.
+/// Who holds the office of the chair: who presides, as the sitting is read, the name with its place; or who did before another
+/// took over for this act.
 pub(in super::super) fn chair(act: &Act<'_>) -> Option<Found<String>> {
-    act.facts.iter().find_map(|fact| match &fact.event {
-        Event::SittingOpened(opened) => {
-            let name = opened.presided_by.as_ref()?.name.clone();
-            Some(Found::new(fact.passages.place("/presided_by/name")?, name))
-        }
-        _ => None,
+    let before = replaced(act.heading.folded, &act.heading.head);
+    before.or_else(|| {
+        act.facts.iter().find_map(|fact| match &fact.event {
+            Event::SittingOpened(opened) => {
+                let name = opened.presided_by.as_ref()?.name.clone();
+                Some(Found::new(fact.passages.place("/presided_by/name")?, name))
+            }
+            _ => None,
+        })
     })
 }

@@ -8,9 +8,16 @@ use super::{known, no_part_in_the_vote};
 use crate::recognise::{Pattern, compile};
 
 static CLAUSE: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)(?:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne participe(?:nt)? pas|n'(?:a|ont) pas particip[ée]) aux? (?P<what>votes?|scrutins?|d[ée]lib[ée]rations?) ?(?:\(\d{1,2}\) ?)?: ?(?:\d{1,2} ?[–—-] ?)?(?P<clause>[^;:\n]{3,400})",
-    )
+    compile(concat!(
+        r"(?im)(?:(?:(?:ne prennent|ne prend|n'ont|n'a)(?: pas)? (?:pris )?part|ne participe(?:nt)?(?: pas)?|n'(?:a|ont)(?: pas)? particip[ée])",
+        // *ni au débat ni au vote*
+        r"(?: (?:ni )?(?:aux? d[ée]bats?|[àa] la (?:discussion|d[ée]lib[ée]ration)),? (?:ni|et))? (?:aux? (?P<what>votes?|scrutins?|d[ée]lib[ée]rations?)|[àa] la (?P<whole>d[ée]lib[ée]ration|d[ée]cision))",
+        // A label alone at the head of its line: *Ne prennent pas part :*, *Déports :*, *Membres intéressés :*
+        r"|^[-–•*| ]*(?P<what2>(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne (?:participe|vote)(?:nt)? pas|n'(?:a|ont) pas (?:vot[ée]|particip[ée])|non[- ]votante?s?",
+        r"|d[ée]ports?|se d[ée]porte(?:nt)?|s(?:'est|e sont) (?:d[ée]port|retir)[ée]e?s?|(?:(?:membre|conseill(?:er|[èe]re)|[ée]lue?|d[ée]l[ée]gu[ée]e?|administrat(?:eur|rice))s? )(?:int[ée]ress[ée]e?s?|d[ée]port[ée]e?s?|concern[ée]e?s? (?:par un|et) d[ée]port)",
+        r"|(?:est |sont )?sortie?s? de la salle|(?:a|ont) quitt[ée] la salle|recus(?:ations?|[ée]e?s?)))",
+        r" ?(?:\(\d{1,2}\) ?)?: ?(?:\d{1,2} ?[–—-] ?)?(?P<clause>[^;:\n]{3,400})"
+    ))
 });
 
 /// A member at the head of the clause, behind a comma or behind *et*.
