@@ -6,12 +6,14 @@ pub(super) use elsewhere::{Elsewhere, called_an_association};
 
 use super::reading::Reading;
 use super::rows::Block;
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::{Found, Pattern, compile, tail};
 use std::ops::Range;
 
 /// *aux associations suivantes*, in the words that announce the rows.
 static ANNOUNCED: Pattern = Pattern::new(|| {
-    compile(r"(?i)\b(?P<form>association)s (?:suivantes|ci-apr[èe]s|ci-dessous|dont)")
+    compile(
+        r"(?i)\b(?P<form>association)s (?:\p{Ll}+ ){0,2}?(?:(?:d[ée]sign|list|[ée]num[ée]r|mentionn|indiqu|figur|vis|cit)[ée]+e?s )?(?:suivantes|ci-apr[èe]s|ci-dessous|dont)\b",
+    )
 });
 
 /// *d'allouer aux associations sportives les subventions suivantes*.
@@ -47,10 +49,14 @@ static ANOTHER: Pattern = Pattern::new(|| {
 pub(super) const OF_THE_TITLE: &str =
     "the title calls those in the rows associations; check that each is one";
 
+/// So far above rows, in bytes, stand the words that lead to them.
+const LEADS: usize = 500;
+
 /// The form that the words of decision or the title give to the rows, and whether the title does.
 pub(super) fn of_rows(
     reading: &Reading<'_>,
     announced: Option<&Range<usize>>,
+    lead: &Range<usize>,
 ) -> Option<(Found<String>, bool)> {
     let said = |at: usize, words: &str, pattern: &Pattern| {
         let found = pattern.captures(words)?.name("form")?;
@@ -61,7 +67,12 @@ pub(super) fn of_rows(
         let words = reading.words(range);
         said(range.start, words, &ANNOUNCED).or_else(|| said(range.start, words, &ALLOTTED))
     });
-    announced.map(|form| (form, false)).or_else(|| {
+    // The words right above the rows announce them, too.
+    let above = || {
+        let words = tail(reading.words(lead), LEADS);
+        said(lead.end - words.len(), words, &ANNOUNCED)
+    };
+    announced.or_else(above).map(|form| (form, false)).or_else(|| {
         // In minutes such a title names a matter of the agenda, under which anybody may stand.
         let title = reading.setting.title.as_deref();
         let title = title.filter(|title| !BARE.is_match(title) && !reading.setting.several)?;
@@ -76,7 +87,7 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
     });
     static ALL: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:(?:chacune (?:de ces|des)|ces|lesdites|port[ée]s par des|aupr[èe]s de ces|l'ensemble de ces)(?: \p{L}+)? (?P<these>association)s\b|(?:porteurs|b[ée]n[ée]ficiaires|structures|organismes|demandeurs|laur[ée]ats|attributaires)(?: \p{L}+){0,2} sont (?:tous |toutes |bien )?des (?P<form>association)s\b|,? (?:tous|toutes|qui sont|tous deux|toutes deux) (?:(?:constitu|organis|r[ée]gi|r[ée]uni|form)[ée]*e?s? )(?:sous (?:la )?forme |en )?d?'?(?P<shaped>association)s\b)",
+            r"(?i)\b(?:(?:chacune (?:de ces|des)|ces|lesdites|port[ée]s par des|aupr[èe]s de ces|l'ensemble de ces|(?:demandes|dossiers|projets|candidatures) (?:d[eé']s?|de ces|pr[ée]sent[ée]e?s par|d[ée]pos[ée]e?s par|[ée]manant d[e']s?)(?: les)?|notifi\p{L}+ aux)(?: (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,2}|\p{Ll}{4,}))? (?P<these>association)s\b|(?:porteurs|b[ée]n[ée]ficiaires|structures|organismes|demandeurs|laur[ée]ats|attributaires)(?: \p{L}+){0,2} sont (?:tous |toutes |bien )?des (?P<form>association)s\b|,? (?:tous|toutes|qui sont|tous deux|toutes deux) (?:(?:constitu|organis|r[ée]gi|r[ée]uni|form)[ée]*e?s? )(?:sous (?:la )?forme |en )?d?'?(?P<shaped>association)s\b|\b(?P<every>association)s?,? (?:tous|toutes|toutes deux) (?:r[ée]gies|constitu[ée]es|d[ée]clar[ée]es)\b|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|plusieurs|\d{1,2}) (?P<asking>association)s (?:\p{Ll}+ )?(?:ont|sollicit\p{L}+|demand\p{L}+|d[ée]pos\p{L}+)\b)",
         )
     });
     static COLUMN: Pattern =
@@ -94,7 +105,8 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
     let at = block.lead.start + lead.find(last)?;
     let found = |text: &str, at: usize, pattern: &Pattern| {
         let hit = pattern.captures(text)?;
-        let form = hit.name("form").or_else(|| hit.name("these")).or_else(|| hit.name("shaped"))?;
+        let form =
+            ["form", "these", "shaped", "every", "asking"].iter().find_map(|n| hit.name(n))?;
         let range = at + form.start()..at + form.end();
         Some((Found::new(range, form.as_str().to_lowercase()), true))
     };
@@ -113,18 +125,30 @@ pub(super) fn of_lead(reading: &Reading<'_>, block: &Block) -> Option<(Found<Str
     Some((Found::new(range, form.as_str().to_lowercase()), true))
 }
 
-/// *Association des parents d'élèves*: the form that begins a name.
+/// *Association des parents d'élèves*, *Communauté de communes des Monts*: the form that begins a name.
 pub(super) fn of_name(name: &Found<String>) -> Option<Found<String>> {
     static BEGINS: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"^(?:(?i:association|commune|fondation|groupement d'int[ée]r[êe]t (?:public|[ée]conomique)|communaut[ée] (?:de communes|d'agglom[ée]ration|urbaine)|coop[ée]rative)|SCIC|SCOP|SARL|EURL|SASU|SASP|SAS|SNC|EPIC|EPCC|GIP|SIVOM|SIVOS|SIVU)\b",
+            r"|^(?i:syndicat)(?i: mixte| intercommunal)?(?: (?:des|du|de|d[ée]part|inter|[ée]l|d'|mixte|intercomm))"
+        ))
+    });
+    static OF_COMMUNES: Pattern =
+        Pattern::new(|| compile(r"(?i)^syndicat(?: mixte| intercommunal)?"));
+    static SCHOOL: Pattern = Pattern::new(|| {
         compile(
-            r"^(?:(?i:association|commune|fondation|groupement d'int[ée]r[êe]t (?:public|[ée]conomique)|syndicat (?:mixte|intercommunal))|SCIC|SCOP|SARL|EURL|SASU|SAS|SNC|EPIC|EPCC|GIP|SIVOM|SIVOS|SIVU)\b",
+            r"(?i)^coop[ée]ratives? (?:scolaires?|de l'[ée]cole|des [ée]coles|du (?:RPI|groupe scolaire|coll[èe]ge))\b",
         )
     });
-    let form = BEGINS.find(&name.value)?;
-    let range = name.range.start..name.range.start + form.len();
-    let letters = !form.as_str().contains(char::is_lowercase) && form.len() < 6;
-    let said = if letters { form.as_str().to_owned() } else { form.as_str().to_lowercase() };
-    Some(Found::new(range, said))
+    if SCHOOL.is_match(&name.value) {
+        return None;
+    }
+    let whole = BEGINS.find(&name.value)?.as_str();
+    let said = OF_COMMUNES.find(whole).map_or(whole, |found| found.as_str());
+    let range = name.range.start..name.range.start + said.len();
+    let letters = !said.contains(char::is_lowercase) && said.len() < 6;
+    let form = if letters { said.to_owned() } else { said.to_lowercase() };
+    Some(Found::new(range, form))
 }
 
 /// *École de danse*: a school that pupils choose, and no public one.

@@ -5,7 +5,7 @@
 //! every amount but the total has its name, and where none of the names is that of who finances.
 
 use super::rows::{Block, Row, named};
-use crate::recognise::{Found, Pattern, amounts, compile};
+use crate::recognise::{Found, Pattern, amounts, compile, in_figures};
 use greffe_domain::Money;
 use std::ops::Range;
 
@@ -93,18 +93,27 @@ enum Shape {
     ToName,
 }
 
-/// The blocks of rows that the lines of a stretch hold.
+/// The blocks of rows that the lines of a stretch hold, whose sums may be in words.
 ///
-/// Under a title about grants (`titled`) the lead need not say so.
+/// Under a title about grants (`titled`) the lead need not say so, nor below a line that announces them with a colon.
 pub(super) fn blocks(folded: &str, within: &Range<usize>, titled: bool) -> Vec<Block> {
+    let figures = in_figures(folded.get(within.clone()).unwrap_or_default());
+    let text = figures.text.as_ref();
     let mut out = Vec::new();
-    let mut at = within.start;
-    for raw in folded.get(within.clone()).unwrap_or_default().split_inclusive('\n') {
+    let (mut at, mut led) = (0, false);
+    for raw in text.split_inclusive('\n') {
         let line = at..at + raw.trim_end().len();
         at += raw.len();
-        for sentence in sentences(folded, &line) {
-            out.extend(block(folded, &sentence, titled));
+        for sentence in sentences(text, &line) {
+            out.extend(block(text, &sentence, titled, led));
         }
+        if let Some(words) = Some(raw.trim()).filter(|words| !words.is_empty()) {
+            led = words.ends_with(':') && GRANTS.is_match(words);
+        }
+    }
+    for block in &mut out {
+        block.rows.iter_mut().flat_map(|row| &mut row.sums).for_each(|sum| figures.place(sum));
+        block.shift(within.start);
     }
     out
 }
@@ -126,7 +135,7 @@ fn sentences(folded: &str, line: &Range<usize>) -> Vec<Range<usize>> {
     out
 }
 
-fn block(folded: &str, sentence: &Range<usize>, titled: bool) -> Option<Block> {
+fn block(folded: &str, sentence: &Range<usize>, titled: bool, led: bool) -> Option<Block> {
     let text = folded.get(sentence.clone())?;
     let sums = amounts(text);
     if sums.len() < 2 {
@@ -151,7 +160,10 @@ fn block(folded: &str, sentence: &Range<usize>, titled: bool) -> Option<Block> {
             !text.contains('\t')
                 && gaps.into_iter().all(|gap| gap.trim_start().starts_with([',', ';']))
         };
-        let granting = GRANTS.is_match(lead) || (titled && lead.is_empty() && parted());
+        let bare = lead.trim_matches(['-', '–', '•', ' ']).is_empty();
+        let announced = || led && bare && (shape == Shape::AmountFirst || parted());
+        let granting =
+            GRANTS.is_match(lead) || announced() || (titled && lead.is_empty() && parted());
         (rows.len() > 1 && sound && granting).then(|| Block {
             lead: lead_at,
             rows,

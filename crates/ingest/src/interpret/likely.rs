@@ -17,7 +17,7 @@ pub(super) use unsettled::{note_exercise, note_refused};
 
 static ABOUT: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:subventions?|aides? (?:à |aux |au |exceptionnelle|financière|d')|participation financière|concours en nature|avantages? en nature|avance remboursable|convention (?:d'objectifs|de partenariat|pluriannuelle))",
+        r"(?i)\b(?:subventions?|aides? (?:à |aux |au |exceptionnelle|financière|d')|participation financière|contribution financière|soutien financier|concours (?:en nature|financier)|fonds de concours|avantages? en nature|avance remboursable|convention (?:d'objectifs|de partenariat|pluriannuelle|de financement)|contrat (?:d'appui|d'objectifs)|trop[- ]perçu|remise gracieuse|remboursement dû par)",
     )
 });
 

@@ -356,7 +356,8 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         _ if reading.of_the_budget => Some(OF_THE_BUDGET.to_owned()),
         _ => None,
     };
-    let given = form::of_rows(reading, announced).or_else(|| form::of_heads(reading, block));
+    let given = form::of_rows(reading, announced, &block.lead);
+    let given = given.or_else(|| form::of_heads(reading, block));
     let given = given.or_else(|| form::of_lead(reading, block));
     for (row, sum) in rows {
         let year = headed.clone().or_else(|| reading.exercise.clone());

@@ -63,6 +63,11 @@ static SHARED: Pattern = Pattern::new(|| {
     compile(r"^{share:share} (?:(?:sont|est) )?(?:des |de |d'|du )?(?P<label>[^;:]{2,200}?)[.,]?$")
 });
 
+/// *N° SIRET : …* on a line of its own, in a sheet about the only one whom the act names.
+static OF_A_SHEET: Pattern = Pattern::new(|| {
+    compile(r"(?i)^[-–• ]*(?:n(?:um[ée]ro|[°o]\.?)? ?(?:de )?)?(?:siret|siren|rna)\b ?[:n\d]")
+});
+
 /// Adds what the act says of the beneficiary.
 pub(crate) fn read(reading: &mut Reading<'_>) {
     identified(reading);
@@ -88,7 +93,8 @@ fn identified(reading: &mut Reading<'_>) {
     for sentence in &reading.sentences {
         let found = identifiers(sentence.text);
         let meant = party.named_in(&sentence.range())
-            || (reading.others.is_empty() && sentence.text.contains("l'association"));
+            || (reading.others.is_empty()
+                && (sentence.text.contains("l'association") || sentence.says(&OF_A_SHEET)));
         if found.is_empty() || !meant {
             continue;
         }

@@ -140,8 +140,11 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
             party.certain |= mention.quoted;
             party.plain |= mention.plain;
             let form = mention.form.map(|range| {
-                let words = folded.get(range.clone()).unwrap_or_default().to_owned();
-                Found::new(range, words)
+                let words = folded.get(range.clone()).unwrap_or_default();
+                // *l'asso. Les Forges*
+                let short = words.len() < 7 && words.to_lowercase().starts_with("asso");
+                let words = if short { "association" } else { words };
+                Found::new(range, words.to_owned())
             });
             party.introduced |= form.as_ref().is_some_and(|f| is_association(&f.value))
                 || matches!(sentence.zone, Zone::Title | Zone::Articles);

@@ -9,7 +9,7 @@ use super::adopted::{NOT_ADOPTED, adopted};
 use super::fact::{Fact, Passages};
 use super::form::{Elsewhere, called_an_association};
 use super::party::{Named, Party, parties};
-use super::sentence::{Sentence, Zone, sentences};
+use super::sentence::{Hit, Sentence, Zone, sentences};
 use crate::annotated::Printed;
 use crate::draft::Figure;
 use crate::recognise::{Found, Pattern, compile, years_of_budget, years_of_exercise};
@@ -150,6 +150,10 @@ impl<'a> Reading<'a> {
         };
         if reading.exercise.is_none() && reading.avenant.is_none() {
             reading.exercise = year_of_title(&reading);
+        }
+        if reading.exercise.is_none() {
+            reading.exercise = year_of_the_grant(&reading.sentences);
+            reading.of_the_budget = true;
         }
         reading.note_rejection();
         reading
@@ -383,6 +387,33 @@ fn exercise_of(sentences: &[Sentence<'_>]) -> Option<Found<i32>> {
     None
 }
 
+/// *fixe la subvention de 2031 à 9 000 €*, *vote l'aide complémentaire au Cercle pour 2031*: the one year for which the decision
+/// gives it, where nothing else names one.
+fn year_of_the_grant(sentences: &[Sentence<'_>]) -> Option<Found<i32>> {
+    static GIVEN_FOR: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:fixe|porte|arr[êe]te|maintien\p{L}*|attribue|accorde|vote|verse|alloue|octroie|d[ée]cide|approuve)\p{L}*\b[^.;€]{0,120}?\b(?:subvention|aide|participation|dotation|contribution|concours|cotisation)s?\b[^.;€\d]{0,80}? (?:de|pour|de l'ann[ée]e|pour l'ann[ée]e) (?P<year>20\d\d)\b",
+            r"|\b(?:attribu|accord|allou|octro|vers)\p{L}+ [^.;€\d]{0,80}?,? au titre d[ue] [^.;€\d]{3,50} (?P<of>20\d\d)\b"
+        ))
+    });
+    let decided = sentences.iter().filter(|s| s.zone == Zone::Articles);
+    let years: Vec<Found<i32>> = decided
+        .flat_map(|s| {
+            let hits = s.hits(&GIVEN_FOR);
+            let year = |hit: &Hit<'_, '_>| {
+                let year = hit.words("year").or_else(|| hit.words("of"))?;
+                Some(Found::new(year.range, year.value.parse().ok()?))
+            };
+            hits.iter().filter_map(year).collect::<Vec<_>>()
+        })
+        .collect();
+    let first = years.first()?;
+    years.iter().all(|year| year.value == first.value).then(|| first.clone())
+}
+
+/// So many years from its own an act may grant money for another.
+const FAR: i32 = 6;
+
 /// The last year that the title names, wherever it stands; none of a day or a span of years.
 pub(super) fn year_of_title(reading: &Reading<'_>) -> Option<Found<i32>> {
     static YEAR: Pattern = Pattern::new(|| {
@@ -395,9 +426,16 @@ pub(super) fn year_of_title(reading: &Reading<'_>) -> Option<Found<i32>> {
     let years = YEAR
         .captures_iter(title)
         .filter(|hit| hit.name("day").is_none() && hit.name("span").is_none());
-    let year = years.last()?.name("year")?;
-    let from = at + year.start();
-    Some(Found::new(from..from + year.len(), year.as_str().parse().ok()?))
+    // *loi 1901*, *Loisirs 2000*: a year far from that of the act is a part of something else.
+    let act = reading.setting.act_date.year();
+    let near =
+        |year: &i32| act.is_none_or(|act| (act - FAR..=act + FAR).contains(year)) && *year != 1901;
+    let year = years.filter_map(|hit| {
+        let year = hit.name("year")?;
+        let from = at + year.start();
+        Some(Found::new(from..from + year.len(), year.as_str().parse().ok().filter(near)?))
+    });
+    year.last()
 }
 
 /// The stream of a beneficiary: by SIREN, else RNA, else the slug of its name.

@@ -19,9 +19,9 @@ use crate::draft::Seems;
 use crate::recognise::{Found, Pattern, compile, in_figures, unread_figures};
 use alone::{NAME, aside, below, calculated};
 use formulae::{
-    BEGINS_WITH_FIGURE, BETWEEN, BY_THE_HEAD, CELL, COMES_TO, DEMANDED, ENDS_BEHIND_WORDS,
+    BEGINS_WITH_FIGURE, BETWEEN, BY_THE_HEAD, CELL, COMES_TO, COSTS, DEMANDED, ENDS_BEHIND_WORDS,
     ENDS_IN_EUROS, ENDS_IN_FIGURES, FIGURES_ALONE, HOLDS_A_FIGURE, HOLDS_A_SIRET, HOLDS_WHAT_FOR,
-    IN_BRACKETS, ITEM_NAME, RECKONS, SIRET, TELLS, TOTAL,
+    IN_BRACKETS, ITEM_NAME, RECKONS, SIRET, TELLS, TO_NAMED, TOTAL,
 };
 use greffe_domain::Money;
 use naming::{for_what, formed, name_and_object, part, without_object};
@@ -93,7 +93,7 @@ pub(super) struct Block {
 
 impl Block {
     /// Moves what [`blocks`] found in a stretch to its place in the text.
-    fn shift(&mut self, by: usize) {
+    pub(super) fn shift(&mut self, by: usize) {
         let moved = |range: &mut Range<usize>| *range = range.start + by..range.end + by;
         moved(&mut self.lead);
         self.totals.iter_mut().for_each(|total| moved(&mut total.range));
@@ -233,7 +233,13 @@ fn row(line: &str, at: usize) -> Option<Row> {
     };
     let whole = at..at + line.len();
     for pattern in [&BEGINS_WITH_FIGURE, &HOLDS_A_FIGURE] {
-        if let Some(hit) = pattern.captures(line) {
+        // *Cyclo ....... 500 € (2030 : 400 €)*: its own amount stands before what follows the colon.
+        let another = |hit: &regex::Captures<'_>| {
+            hit.name("name").is_some_and(|name| {
+                name.as_str().contains(['€', '…']) || name.as_str().contains("....")
+            })
+        };
+        if let Some(hit) = pattern.captures(line).filter(|hit| !another(hit)) {
             let (sum, sum_at) = group(&hit, "sum")?;
             let (name, name_at) = group(&hit, "name")?;
             if group(&hit, "object").is_some_and(|(said, _)| DEMANDED.is_match(&said)) {
@@ -266,8 +272,9 @@ fn row(line: &str, at: usize) -> Option<Row> {
         .or_else(|| HOLDS_A_SIRET.captures(line))
         .or_else(|| HOLDS_WHAT_FOR.captures(line))
         .or_else(|| ENDS_IN_EUROS.captures(line))
-        .or_else(|| ENDS_BEHIND_WORDS.captures(line))
+        .or_else(|| ENDS_BEHIND_WORDS.captures(line).filter(|_| !COSTS.is_match(line)))
         .or_else(|| COMES_TO.captures(line))
+        .or_else(|| TO_NAMED.captures(line))
         .or_else(|| IN_BRACKETS.captures(line).filter(|_| !TELLS.is_match(line)))?;
     let (figures_said, figures_at) = group(&hit, "figures")?;
     let sums = figures(&figures_said, figures_at);

@@ -91,7 +91,7 @@ static DECIDES: Pattern = Pattern::new(|| {
 /// The abbreviations behind which a full stop ends nothing.
 const ABBREVIATED: &[&str] = &[
     "M", "MM", "Mme", "Mmes", "Mlle", "art", "L", "R", "D", "n", "St", "Dr", "Me", "al", "p", "cf",
-    "J", "O", "I", "II", "A", "B",
+    "asso", "assoc", "Asso", "Assoc", "Ets", "Cie", "Sté", "J", "O", "I", "II", "A", "B",
 ];
 
 /// The sentences of one part of the text.

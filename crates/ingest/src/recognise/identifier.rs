@@ -19,7 +19,7 @@ pub(crate) enum Identifier {
 
 static NUMBER: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"\b(?i:(?P<name>SIRET|SIREN|RNA))(?: ?(?:n°|numéro|:))* ?",
+        r"\b(?i:(?P<name>SIRET|SIREN|RNA))E?(?: ?(?:sous le n°|sous le numéro|n° ?:|n°|numéro|:))* ?",
         r"(?P<number>W ?\d{9}\b|\d{3} ?\d{3} ?\d{3} ?\d{5}\b|\d{3} ?\d{3} ?\d{3}\b)"
     ))
 });

@@ -196,12 +196,13 @@ const STOP_SHOUTED: &[&str] = &[
 
 static LEGAL_FORM: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:association loi (?:de )?1901|association(?: r[ée]gie par la loi du 1er",
+        r"(?i)^(?:association loi (?:de )?1901|association (?:reconnue d'utilit[ée] publique|sans but lucratif|d[ée]clar[ée]e)\b|association(?: r[ée]gie par la loi du 1er",
         r" juillet 1901)?",
         r"|soci[ée]t[ée](?: \p{Ll}+)? r[ée]gie par la loi (?:de|du 1er juillet) 1901|soci[ée]t[ée] par actions? simplifi[ée]e(?: \((?:SAS)\))?|soci[ée]t[ée] coop[ée]rative",
         r" d'int[ée]r[êe]t collectif|fondation|coop[ée]rative|[ée]tablissement public(?:",
         r" (?:industriel et commercial|à caractère \p{L}+(?: et \p{L}+)?|[\p{L}]+))?|groupement d'intérêt public|société publique locale|syndicat mixte",
-        r"|soci[ée]t[ée] [àa] responsabilit[ée] limit[ée]e|SCIC|SCOP|SAS|SARL|comit[ée]",
+        r"|soci[ée]t[ée] anonyme(?: sportive professionnelle| d'[ée]conomie mixte| coop[ée]rative)?|soci[ée]t[ée] d'[ée]conomie mixte|entreprise individuelle|soci[ée]t[ée] civile(?: \p{Ll}+)?",
+        r"|soci[ée]t[ée] [àa] responsabilit[ée] limit[ée]e|SCIC|SCOP|SASU|SASP|SAS|SARL|EURL|EARL|GAEC|SEM|SPL|comit[ée]",
         r"|f[ée]d[ée]ration)\b"
     ))
 });

@@ -13,6 +13,7 @@ mod apart;
 mod asides;
 mod attendance_forms;
 mod bases;
+mod beneficiary_forms;
 mod feet;
 mod figures;
 mod grants;

@@ -2,7 +2,7 @@
 //! the name is not *Graines*.
 
 use super::alias::{NEAR, OFTEN};
-use crate::recognise::{Found, Pattern, around, compile};
+use crate::recognise::{Found, Pattern, around, compile, lead, tail};
 use std::collections::BTreeMap;
 
 /// So many words may go on.
@@ -32,6 +32,65 @@ static OF_A_SENTENCE: Pattern = Pattern::new(|| {
         r"|les?|la|une?|des?|du|ce|cette|ces|son|sa|ses|leurs?|[ld]'.*|\p{Lu}.*|\d.*)$"
     ))
 });
+
+/// *l'association La Ronde des jeux a sollicité*: one clause has one verb, so what stands before it is the name's.
+static TO_ITS_VERB: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?P<words>(?: (?:[dl]')?\p{Ll}[\p{L}'-]*){1,5}?)(?:, [^,;.\n]{3,90},)? (?:(?:a|ont|avait|avaient|nous a) (?:ainsi |aussi |également |donc |déjà )?(?:sollicit|demand|présent|dépos|transmis|adress|fait|saisi|souhait|organis|perçu|reçu|bénéfici|remis|obtenu|produit|été)",
+        r"|sollicit(?:e|ent|ait)|demand(?:e|ent|ait)|souhait(?:e|ent|ait)|propose|organise|bénéficie|présente|perçoit|reçoit|percevra|recevra|gère|développe|œuvre|compte|sera|seront|est (?:\p{Ll}+[ée]e?|un|une|en|le|la|à)|doit|peut)\b"
+    ))
+});
+
+/// *à l'association La Ronde des jeux pour …*: where no verb can follow, what stands before the next part of the sentence.
+static TO_A_BOUNDARY: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?P<words>(?: (?:[dl]')?\p{Ll}[\p{L}'-]*){1,4}?)(?:\s?[;.,:(–]|\s*$|\s*\n\s*\n| [–-] | (?:pour (?:l|un|son|sa|ses|leur|des|\d|\p{Ll}+er\b)|au titre|à titre|dans le cadre|afin|à hauteur|d'un montant|en vue|au profit|en faveur|qui|dont|et (?:\d|à l|de l|d'autoriser|d'approuver)",
+        r"|(?:une?|la|sa|de la) (?:subvention|aide|somme|participation|dotation|avance|contribution)|(?:est|sont|sera|seront|soit) \p{Ll}))"
+    ))
+});
+
+/// What stands before an association where no verb of its own follows its name.
+static OBLIQUE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:\bà|\bavec|\bpour|\bpar|\bde|\bentre|\bet|\benvers|\bprofit de|\bfaveur de) (?:l'|cette |une )$",
+    )
+});
+
+/// Words in small letters that are no part of a name, but say what is given, when, or what the association is.
+static SAID_OF_IT: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)^(?:subventions?|aides?|somme|participation|dotation|montant|convention|avenant|euros?|fonctionnement|investissement|hauteur|exceptionnel\p{L}*|annuel\p{L}*|compl[ée]mentaires?|suivante?s?|notamment|également|aussi|ci-apr[èe]s|ci-dessus|toutes?|toujours|sise?|dite?|désign\p{L}*|dénomm\p{L}*|support|porteu\p{L}+|organisat\p{L}+|gestionnaires?|partenaires?|intermédiaire|laquelle|lequel|lesquelles|lors|depuis|suite",
+        r"|(?:implant|bas|install|affili|domicili|sis|constitu|chargé|retenu|fond|cré|class|attribu|accord|allou|octroy|vers|dont|puis|mais|car|ou|ni|lorsque|comme|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?:[ée]e?s?|ant|ait|e|ent)?)$"
+    ))
+});
+
+/// Where a name of which `end` is the last capital ends, if the words in small letters behind it lead to what can be no part of
+/// it. `before` is the text before the word for what it is.
+pub(super) fn to_its_end(folded: &str, before: &str, end: usize) -> Option<usize> {
+    const MOST_BYTES: usize = 240;
+    let behind = lead(folded.get(end..)?, MOST_BYTES);
+    let oblique = || OBLIQUE.is_match(tail(before, 40)).then(|| TO_A_BOUNDARY.captures(behind));
+    let hit = TO_ITS_VERB.captures(behind).or_else(|| oblique().flatten())?;
+    let words = hit.name("words")?;
+    own(words.as_str()).then_some(end + words.end())
+}
+
+/// Whether words in small letters may all be a name's.
+fn own(words: &str) -> bool {
+    let said: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
+    let place = |at: usize| said.get(at).copied().unwrap_or_default();
+    let fits = |at: usize| {
+        let (word, next) = (place(at), place(at + 1));
+        let all = word == "pour" && ["tous", "toutes"].contains(&next);
+        let joined = word == "et" && !next.is_empty();
+        let counts = ["un", "une"].contains(&word) && at > 0 && place(at - 1) == "et";
+        let leads = INSIDE.is_match(word) && !next.is_empty() && !OF_A_SENTENCE.is_match(next);
+        let plain = !NO_PART.is_match(word) && !SAID_OF_IT.is_match(word);
+        all || joined || counts || leads || plain
+    };
+    let last = said.last().copied().unwrap_or_default();
+    (0..said.len()).all(fits) && (ENDS.is_match(last) || ["tous", "air"].contains(&last))
+}
 
 /// Lengthens the mentions of a name by the small words that stand behind it at half of its places, twice at least; and
 /// says whether the same words lead on behind it without showing that they are its own.

@@ -2,6 +2,7 @@
 
 use super::super::sentence::{Sentence, Zone};
 use super::alias::told_twice;
+use super::going_on::to_its_end;
 use super::quoted::Quoted;
 use crate::recognise::{
     Found, OrganisationName, Pattern, compile, is_common, legal_form_at, organisation_name,
@@ -9,14 +10,28 @@ use crate::recognise::{
 use std::ops::Range;
 
 const ASSOCIATION_SAID: &str = concat!(
-    r#"(?P<form>\b(?i:association|fondation|société (?:coopérative(?: d'intérêt collectif| ouvrière de production| de production| et participative)?|publique locale|d'économie mixte|par actions simplifiée|à responsabilité limitée)|groupement d'intérêt public|coopérative|mutuelle)(?: agréée)?)"#,
-    r#"(?: (?:dénommée|dite))?\s{1,2}(?P<name>["«“]|\p{Lu})"#
+    r#"(?P<form>\b(?i:association|fondation|société (?:coopérative(?: d'intérêt collectif| ouvrière de production| de production| et participative)?|publique locale|d'économie mixte|par actions simplifiée|à responsabilité limitée)|groupement d'intérêt public|coopérative|mutuelle)(?: agréée|(?: régie par la)? loi (?:de |du 1er juillet )?1901| sans but lucratif| d'intérêt général| d'utilité publique)?|\b(?i:assoc?)\.?)"#,
+    r#"(?:,? (?:locale|caritative|humanitaire|artistique|étudiante|citoyenne|solidaire|gestionnaire|organisatrice|porteuse|d'insertion|de quartier|d'habitants))?(?:,? (?:(?:ci-après )?dénommée|dite|intitulée|nommée|appelée|du nom de))?\s{1,2}(?P<name>["«“]|\p{Lu})"#
 );
 
 static ASSOCIATION: Pattern = Pattern::new(|| compile(ASSOCIATION_SAID));
 
+/// *l'entreprise Menuiserie du Val (SAS)*: who is no association, where the sentence tells of a grant.
+static ENTERPRISE: Pattern = Pattern::new(|| {
+    compile(
+        r#"\b(?:[ld]'|L'|la |La )(?:entreprise|société|Entreprise|Société|brasserie|ferme|boulangerie)\s(?P<name>["«“]|\p{Lu})"#,
+    )
+});
+
+/// Words about what a body buys, of which no beneficiary is told.
+static A_CONTRACT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:march[ée]s?|devis|offres?|lots?|travaux|fournitures?|factures?|prestations?)\b",
+    )
+});
+
 /// A form by its letters, before a name in quotation marks: *la SCIC « Les Forges »*.
-const LETTERED_SAID: &str = r#"\b(?P<form>SCIC|SCOP|SARL|SAS|EURL|EPCC|GIP|SEM|SPL|GAEC)(?: (?:SA|SARL|SAS))? ?(?P<name>["«“]|\p{Lu}[\p{L}'-]*\p{Ll})"#;
+const LETTERED_SAID: &str = r#"\b(?P<form>SCIC|SCOP|SARL|SASU|SASP|SAS|EURL|EPCC|EPIC|GIP|SEM|SPL|GAEC|EARL)(?: (?:SA|SARL|SAS))? ?(?P<name>["«“]|\p{Lu}[\p{L}'-]*\p{Ll})"#;
 
 static LETTERED: Pattern = Pattern::new(|| compile(LETTERED_SAID));
 
@@ -104,6 +119,13 @@ static PLAIN: Pattern = Pattern::new(|| {
     ))
 });
 
+/// Who asks, by a common noun.
+static ASKS: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?i)^(?:[\da-z]{{1,2}}[.)] ?)?(?:la |le |l'|les )?(?P<name>{NOUNS}(?: [\p{{L}}'-]+){{0,9}}?)(?:,[^,;.\n]{{3,90}},)? (?:sollicite|demande|souhaite|a (?:sollicité|demandé)|avait (?:sollicité|demandé))\b"
+    ))
+});
+
 /// A title that begins with who receives: *Comité des loisirs*, *Amicale laïque – Subvention*.
 static TITLED: Pattern = Pattern::new(|| {
     compile(&format!(r"(?i)^(?P<name>{NOUNS}\b[^,;:.()«»€\d\n–—]{{3,80}}?)(?: ?[–—:(,] ?| - |$)"))
@@ -117,7 +139,7 @@ const NOUNS: &str = concat!(
 );
 
 /// What ends such a name.
-const ENDS: &str = r"(?:[,;:.()«\d€\n]|$| [–—-] | (?:pour|afin|au titre|d'une?|une?|la somme|à hauteur|en vue|dans le cadre|qui|selon|est|sont|sera|soit|et (?:à|au|aux)|respectivement|par \d|par \p{L}+ voix|et \d|de \d|(?-i:à))\b)";
+const ENDS: &str = r"(?:[,;:.()«\d€\n]|$| [–—-] | (?:pour|afin|au titre|d'une?|une?|la somme|à hauteur|en vue|dans le cadre|qui|selon|est|sont|sera|soit|et (?:à|au|aux)|respectivement|rapporteu\p{L}+|par \d|par \p{L}+ voix|et \d|de \d|(?-i:à))\b)";
 
 static WITH: Pattern = Pattern::new(|| {
     compile(r#"\b(?:avec|que|par|entre|au|Au|à) (?:l'|la |le |les )?(?P<name>["«“]|\p{Lu})"#)
@@ -132,6 +154,21 @@ static APPOSED: Pattern = Pattern::new(|| {
 static FORM_IN_BRACKETS: Pattern = Pattern::new(|| {
     compile(
         r"^(?P<name>\p{Lu}[^()\n,;:.«»€\d]{2,80}?) \((?P<form>(?i:association(?: (?:loi (?:de )?1901|d[ée]clar[ée]e|sportive|agr[ée][ée]e))?|fondation|coop[ée]rative|(?-i:SCIC|SCOP|SARL|SAS|SASP|EURL)))\)",
+    )
+});
+
+/// *Organisme bénéficiaire : La Ronde (association)*, and on the next line *Forme juridique : association*: a sheet.
+static OF_A_SHEET: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?m)^[-–• ]*(?i:(?:nom (?:du |de l'|de la )?)?(?:(?:organisme|structure|association|tiers) )?(?:b[ée]n[ée]ficiaire|porteur(?: du projet| de projet)?|demandeur|attributaire)) ?: ?(?:(?i:l'|la )?(?P<what>[Aa]ssociation|[Ff]ondation|[Ss]oci[ée]t[ée]) )?(?P<name>[\p{Lu}«][^\n\t:;€]{2,90}?)",
+        r"(?: ?\((?P<form>(?i:association|fondation|soci[ée]t[ée]|coop[ée]rative|commune|syndicat|[ée]tablissement public|groupement d'int[ée]r[êe]t|entreprise individuelle)[^()\n]{0,60}|SCIC|SCOP|SARL|EURL|SASU|SASP|SAS|SNC|GIP|EPCC|EPIC)\))?[ .]*(?:$| (?:[–-] )?(?:Forme|Statut|Nature|N ?[°o]|SIRET|SIREN|Objet|Op[ée]ration|Montant|Adresse|Si[èe]ge|Projet|Action|Budget|Dossier|Repr[ée]sent|Subvention|Aide|Co[ûu]t|D[ée]pense)[^:\n]{0,30}:)",
+    ))
+});
+
+/// The line of a sheet that tells the form.
+static FORM_OF_A_SHEET: Pattern = Pattern::new(|| {
+    compile(
+        r"^\s*[-–• ]*(?i:(?:forme|statut|nature)(?: juridique)?) ?: ?(?P<form>[^\n\t:;€]{3,70}?)[ .]*(?:\n|$| (?:[–-] )?(?:N ?[°o]|SIRET|SIREN|Objet|Op[ée]ration|Montant|Adresse|Si[èe]ge|Projet|Action|Budget|Dossier|Repr[ée]sent)[^:\n]{0,30}:)",
     )
 });
 
@@ -183,8 +220,12 @@ pub(super) fn mentions(folded: &str, quotes: &Quoted<'_>, sentence: &Sentence<'_
         if let Some(name) = organisation_name(folded, at.start).filter(|n| within(&n.range)) {
             let range = quotes.whole(folded, name.range);
             let range = with_its_form(folded, hit.place("form"), range);
-            let longer =
-                if name.quoted { range.clone() } else { told_twice(folded, range.clone()) };
+            let before = hit.place("form").and_then(|form| folded.get(..form.start));
+            let longer = match (name.quoted, to_its_end(folded, before.unwrap_or(""), range.end)) {
+                (true, _) => range.clone(),
+                (_, Some(end)) => range.start..end,
+                _ => told_twice(folded, range.clone()),
+            };
             if longer.end > range.end {
                 guessed.push(longer.start);
             }
@@ -205,7 +246,7 @@ pub(super) fn mentions(folded: &str, quotes: &Quoted<'_>, sentence: &Sentence<'_
             // *à la SCIC « … »*: the letters are what it is, and the quotation marks hold its name.
             // In capitals a form begins like a name: *À L'ASSOCIATION LES FORGES*.
             let rest = folded.get(name.range.start..).unwrap_or_default();
-            if FORM_HERE.is_match(rest) {
+            if FORM_HERE.is_match(rest) || rest.starts_with("L'entreprise ") {
                 continue;
             }
             let name = OrganisationName { range: up_to_form(folded, name.range), ..name };
@@ -221,6 +262,7 @@ pub(super) fn mentions(folded: &str, quotes: &Quoted<'_>, sentence: &Sentence<'_
             }
         }
     }
+    enterprises(folded, sentence, &mut out);
     if sentence.zone == Zone::Title && sentence.text.contains(char::is_lowercase) {
         for at in sentence.hits(&DEMAND_OF).iter().filter_map(|hit| hit.place("name")) {
             let name = organisation_name(folded, at.start).filter(|n| within(&n.range));
@@ -247,11 +289,47 @@ pub(super) fn mentions(folded: &str, quotes: &Quoted<'_>, sentence: &Sentence<'_
     }
     // Only the words that come back show where such a name ends.
     out.iter_mut().filter(|m| guessed.contains(&m.name.start)).for_each(|m| m.plain = true);
+    of_a_sheet(folded, sentence, &mut out);
     quoted_behind(folded, sentence, &mut out);
     behind_the_amount(folded, sentence, &mut out);
     partners(folded, sentence, &mut out);
     plain(folded, sentence, &mut out);
     out
+}
+
+/// Adds the companies of a sentence that tells of a grant, or says what each is.
+fn enterprises(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
+    for at in sentence.hits(&ENTERPRISE).iter().filter_map(|hit| hit.place("name")) {
+        let name =
+            organisation_name(folded, at.start).filter(|n| n.range.end <= sentence.range().end);
+        let formed = |name: &OrganisationName| form_behind(folded, name.range.end).is_some();
+        let meant = |name: &OrganisationName| {
+            sentence.says(&GRANTS) || (formed(name) && !sentence.says(&A_CONTRACT))
+        };
+        let Some(name) = name.filter(meant) else { continue };
+        let known =
+            out.iter().any(|m| m.name.start <= name.range.start && name.range.start < m.name.end);
+        if !known {
+            let (form, plain) = (form_behind(folded, name.range.end), !name.quoted);
+            let (name, quoted) = (name.range, name.quoted);
+            out.push(Mention { name, quoted, form, plain, body: false });
+        }
+    }
+}
+
+/// Adds whom a sheet calls the one who receives.
+fn of_a_sheet(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
+    for hit in sentence.hits(&OF_A_SHEET) {
+        let Some(name) = hit.place("name") else { continue };
+        let behind = folded.get(name.end..).and_then(|rest| FORM_OF_A_SHEET.captures(rest));
+        let below = behind
+            .and_then(|hit| hit.name("form"))
+            .map(|form| name.end + form.start()..name.end + form.end());
+        let form = hit.place("form").or(below).or_else(|| hit.place("what"));
+        // The line is the name, whatever else introduces it.
+        out.retain(|m| m.name.end <= name.start || name.end <= m.name.start);
+        out.push(Mention { name, quoted: false, form, plain: false, body: false });
+    }
 }
 
 /// *l'Association Internationale des Maires*: a capital, and an adjective with one, make the form a part of the name.
@@ -367,9 +445,25 @@ fn partners(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
     }
 }
 
+/// Adds who asks for money and goes by a common noun: *L'amicale du personnel, association loi 1901, demande 2 750 €*.
+fn asking(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
+    let Some(hit) = sentence.hit(&ASKS).filter(|_| !sentence.amounts.is_empty()) else { return };
+    let Some(name) = hit.place("name") else { return };
+    let said = folded.get(name.clone()).unwrap_or_default();
+    let body = hit.place("body").is_some();
+    let proper = said.split(' ').skip(1).any(|word| word.contains(char::is_uppercase));
+    let named = out.iter().any(|m| m.name.start < name.end && name.start < m.name.end);
+    if named || (body && !proper) || !said.contains(' ') {
+        return;
+    }
+    let form = form_behind(folded, name.end);
+    out.push(Mention { name, quoted: false, form, plain: true, body });
+}
+
 /// Adds those whom the sentence names by a common noun, unless a proper name in it is known.
 fn plain(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
     let titled = if sentence.zone == Zone::Title { sentence.hits(&TITLED) } else { Vec::new() };
+    asking(folded, sentence, out);
     for hit in titled.into_iter().chain(sentence.hits(&PLAIN)) {
         let Some(found) = hit.words("name") else { continue };
         let body = hit.place("body").is_some();

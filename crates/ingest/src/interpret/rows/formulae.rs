@@ -3,7 +3,7 @@
 use crate::recognise::{Pattern, compile};
 
 /// A figure as cells write it, its unit optional.
-pub(super) const FIGURE: &str = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?: ?(?:€|(?i:euros?)))?|\d+(?:[.,]\d{1,2})?(?: ?(?:€|(?i:euros?)|k€|K€|M€))?";
+pub(super) const FIGURE: &str = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?: ?(?:€|(?i:euros?|eur\b)))?|\d+(?:[.,]\d{1,2})?(?: ?(?:€|(?i:euros?|eur\b)|k€|K€|M€))?";
 
 /// A cell that gives no amount between those that do: a share, *non chiffré*.
 pub(super) const NO_FIGURE: &str = r"\d{1,3}(?:,\d{1,2})? ?%|(?i:non (?:chiffr|pr[ée]cis|communiqu|renseign)[ée]+e?s?|n[ée]ant|nc|pm)\b";
@@ -14,21 +14,21 @@ pub(super) const ASIDE: &str = r"(?:[ \t]*\([^()\n]{2,90}\)|, (?:sous r[ée]serv
 /// `Name : 600 €`, `Name ..... 600 €`, `Name \t 600 \t 700 €`.
 pub(super) static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?P<words>.*?\p{{L}}.*?)(?: ?[:=]+ ?|[ .…_]{{4,}}|[ ]*\t[ \t]*| [–—-] )(?P<figures>(?:(?:{FIGURE}|{NO_FIGURE}|[-–—])[ \t|]*)+){ASIDE}[ ;.,]*$"
+        r"^(?P<words>.*?\p{{L}}.*?)(?: ?[:=]+ ?|[ .…_]{{4,}}|[ ]*\t[ \t|]*| ?\|[ \t]+| [–—-] )(?P<figures>(?:(?:{FIGURE}|{NO_FIGURE}|[-–—])[ \t|]*)+){ASIDE}[ ;.,]*$"
     ))
 });
 
 /// `1 500 € à l'association Name`, `- 1 500 € : Name`.
 pub(super) static BEGINS_WITH_FIGURE: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^[-–•*o. ]*(?P<sum>\d[\d .,]*\d? ?(?:[kKM]?€|(?i:euros?))) ?(?:(?:(?:à|a|au|aux|pour|en faveur de|:|–|-) ?)|[ ]?\t[ \t]*)(?:(?:l'association|l'|la|le|les) ?)?(?:(?:crèche|halte-garderie|micro-crèche|école|compagnie|troupe|société|amicale|maison|épicerie|radio|coopérative|fédération|ligue)(?: \p{{Ll}}[\p{{Ll}}-]+)? )?(?P<name>[\p{{Lu}}«].{{2,90}}?){ASIDE}[ ;.,]*$"
+        r"^[-–•*o. ]*(?P<sum>\d[\d .,]*\d? ?(?:[kKM]?€|(?i:euros?|eur\b))) ?(?:(?:(?:à|a|au|aux|pour|en faveur de|:|–|-) ?)|[ ]?\t[ \t]*)(?:(?:l'association|l'|la|le|les) ?)?(?:(?:crèche|halte-garderie|micro-crèche|école|compagnie|troupe|société|amicale|maison|épicerie|radio|coopérative|fédération|ligue)(?: \p{{Ll}}[\p{{Ll}}-]+)? )?(?P<name>[\p{{Lu}}«].{{2,90}}?){ASIDE}[ ;.,]*$"
     ))
 });
 
 /// `- Name : 1 500 € pour son festival`.
 pub(super) static HOLDS_A_FIGURE: Pattern = Pattern::new(|| {
     compile(
-        r"^(?P<mark>[-–•*o]|\d{1,2}[.)°]|[a-z]\)) ?(?P<name>(?:[\p{Lu}«]|(?:commune|ville|communauté|syndicat|association|club|comité|foyer|collège|école) d).{2,90}?) ?[:=–] ?(?:[\p{Ll} -]{3,60} ?\()?(?P<sum>\d[\d .,]*\d? ?(?:€|(?i:euros?)))\)?[,;.]?(?P<object>[, ].{3,400})?$",
+        r"^(?P<mark>[-–•*o]|\d{1,2}[.)°]|[a-z]\)) ?(?P<name>(?:[\p{Lu}«]|(?:commune|ville|communauté|syndicat|association|club|comité|foyer|collège|école) d).{2,90}?) ?[:=–] ?(?:[\p{Ll} -]{3,60} ?\()?(?P<sum>\d[\d .,]*\d? ?(?:€|(?i:euros?|eur\b)))\)?[,;.]?(?P<object>[, ].{3,400})?$",
     )
 });
 
@@ -47,21 +47,21 @@ pub(super) static HOLDS_A_SIRET: Pattern = Pattern::new(|| {
 /// `Les Forges \t 1 500 € \t sortie à la mer`: what it is for stands in the last column.
 pub(super) static HOLDS_WHAT_FOR: Pattern = Pattern::new(|| {
     compile(
-        r"^(?P<words>[-–•*o ]*\p{Lu}[^€:\t]{2,70}?) ?\t[ \t]*(?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ \t]*\t[^\t€]{3,90}$",
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^€:\t]{2,70}?) ?\t[ \t]*(?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?|eur\b)))[ \t]*\t[^\t€]{3,90}$",
     )
 });
 
 /// `Amicale sportive 1 220 €`: with its unit, a figure needs no mark before it.
 pub(super) static ENDS_IN_EUROS: Pattern = Pattern::new(|| {
     compile(
-        r"^(?P<words>[-–•*o ]*\p{Lu}[^€:\d]{2,70}?) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^€:\d]{2,70}?) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?|eur\b)))[ ;.,]*$",
     )
 });
 
 /// `- Amicale sportive (1 220 €)`: the amount in brackets, and nothing behind it.
 pub(super) static IN_BRACKETS: Pattern = Pattern::new(|| {
     compile(
-        r"^(?P<words>[-–•*o ]*\p{Lu}[^€:()]{2,70}?) ?\((?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))\)[ ;.,]*$",
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^€:()]{2,70}?) ?\((?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?|eur\b)))\)[ ;.,]*$",
     )
 });
 
@@ -82,34 +82,49 @@ pub(super) static RECKONS: Pattern = Pattern::new(|| {
 /// `Cyclo (demande 380 €) : proposition du conseil 380 €`: words between the name and its amount.
 pub(super) static ENDS_BEHIND_WORDS: Pattern = Pattern::new(|| {
     compile(
-        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) [^€\d:.]{3,80}? (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) [^€\d:.]{3,80}? (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?|eur\b)))[ ;.,]*$",
+    )
+});
+
+/// `- au Cyclo, 3 200 € ;`, `- à la Chorale, 500 € au lieu de 400 € en 2030`: to whom, and how much.
+pub(super) static TO_NAMED: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<words>[-–•*o ]+(?:à|au|aux) (?:la |l'|les )?[\p{Lu}«][^€:\d(]{2,70}?), *(?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?|eur\b)))(?: *(?:[,;(]|au lieu d|contre |en )[^\n]{0,110})?[ ;.,]*$",
+    )
+});
+
+/// `- Cyclo : achat de vélos, dépense de 3 000 €`: what it costs, and not what is given.
+pub(super) static COSTS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:d[ée]penses?|co[ûu]ts?|budget|devis|salaires?|d[ée]ficit) (?:\p{Ll}+ ){0,3}(?:de |d'un montant de |[ée]gale? [àa] )?\d[^€]*$",
     )
 });
 
 /// `- Cyclo : 41 jeunes, soit 492 €`, `- Cyclo : forfait de 600 €, dont 100 € pour le car`: how the amount comes about.
 pub(super) static COMES_TO: Pattern = Pattern::new(|| {
     compile(
-        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) (?:[^€:.;]{0,60}€)?[^€:.;]{0,60}?\b(?:soit|forfait de|montant de|hauteur de|somme de|subvention de|aide de|total de|donc|reste sur|s'en tient à|retient|propose|accorde) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))(?:[,(] ?[^\n]{0,90})?[ ;.,]*$",
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) (?:[^€:.;]{0,60}€)?[^€:.;]{0,60}?\b(?:soit|forfait de|montant de|hauteur de|somme de|subvention de|aide de|total de|donc|reste sur|s'en tient à|retient|propose|accorde) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?|eur\b)))(?:[,(] ?[^\n]{0,90})?[ ;.,]*$",
     )
 });
 
 /// `- Syndicat du Parc : 1 248 habitants x 1,75 € = 2 184 €`: so much a head.
 pub(super) static BY_THE_HEAD: Pattern = Pattern::new(|| {
     compile(
-        r"^(?P<words>[-–•*o ]*(?:\p{Ll}\) |\d{1,2}[.)] )?\p{Lu}[^:€\d=(]{1,70}(?:\([^()]*\))?(?: ?:)?) ?(?P<sum>\d[^=\n]{0,80}?[x×*][^=\n]{0,60}?) = (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
+        r"^(?P<words>[-–•*o ]*(?:\p{Ll}\) |\d{1,2}[.)] )?\p{Lu}[^:€\d=(]{1,70}(?:\([^()]*\))?(?: ?:)?) ?(?P<sum>\d[^=\n]{0,80}?[x×*][^=\n]{0,60}?) = (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?|eur\b)))[ ;.,]*$",
     )
 });
 
 /// The calculation alone, below an item that names who receives.
 pub(super) static CALCULATED: Pattern = Pattern::new(|| {
     compile(
-        r"^(?:\d[^=\n]{0,80}?[x×*][^=\n]{0,60}?|\p{Ll}[\p{L}' ]{3,50}?) = (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
+        r"^(?:\d[^=\n]{0,80}?[x×*][^=\n]{0,60}?|\p{Ll}[\p{L}' ]{3,50}?) = (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?|eur\b)))[ ;.,]*$",
     )
 });
 
 /// An item that is a name alone: `a) SIVOM des Rives`.
-pub(super) static ITEM_NAME: Pattern =
-    Pattern::new(|| compile(r"^(?:[-–•*]|\p{Ll}[.)]|\d{1,2}[.)°]) ?\p{Lu}[^:;.€=\d]{2,80}$"));
+pub(super) static ITEM_NAME: Pattern = Pattern::new(|| {
+    compile(r"^(?:[-–•*.]|\p{Ll}[.)]|\d{1,2}[.)°]) ?\p{Lu}[^:;.€=\d]{2,80}(?: ?:)?$")
+});
 
 pub(super) static CELL: Pattern =
     Pattern::new(|| compile(&format!("(?P<share>{SHARED})|(?P<sum>{FIGURE})")));

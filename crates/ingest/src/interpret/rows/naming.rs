@@ -27,13 +27,14 @@ pub(super) fn name_and_object<'a>(
     }
     let lead = LEAD.find(words).map_or(0, |found| found.end());
     let rest = words.get(lead..).unwrap_or_default();
-    let Some((first, behind)) = rest.split_once('\t') else {
+    let parted = rest.split_once('\t').or_else(|| rest.split_once(" | "));
+    let Some((first, behind)) = parted else {
         let (name, object) = without_object(words);
         let from = at + words.len() - object.len();
         return (name, if object.is_empty() { None } else { text(object, from) });
     };
     let end = lead + first.len();
-    (words.get(..end).unwrap_or_default(), text(behind, at + end + 1))
+    (words.get(..end).unwrap_or_default(), text(behind, at + words.len() - behind.len()))
 }
 
 /// *Name – what for*: a name, and the object in small letters behind a dash.
@@ -195,6 +196,17 @@ pub(in super::super) fn form(name: &str, at: usize) -> Option<Found<String>> {
     })
 }
 
+/// The foot of a page: *CP du 4/05/2031 – n° 31-12*.
+static DATED: Pattern =
+    Pattern::new(|| compile(r"\b\d{1,2}/\d{1,2}/(?:19|20)\d\d\b.*\bn ?[°o] ?\d"));
+
+/// *Vaulnay Volley, Nationale 2 F*: behind the name of a club the division in which it plays.
+static LEVEL: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<name>.{3,80}?),? (?:en )?(?:\(?(?:Nationale?|F[ée]d[ée]rale|R[ée]gionale?|D[ée]partementale?|Ligue|Division|Pro|Pr[ée]-?nationale?|N|D|DN|R|F|Pro D) ?[0-9AB]{1,2}(?: ?[FHMG])?|[ÉE]lite(?: \d)?|Top 14)\)?$",
+    )
+});
+
 /// *Club du 3e âge « Les Roseaux »*: what somebody is in common words, and the name in its quotation marks.
 fn called(words: &str) -> Option<&str> {
     static CALLED: Pattern = Pattern::new(|| {
@@ -226,6 +238,7 @@ pub(in super::super) fn named(words: &str, at: usize) -> Vec<Found<String>> {
     let quoted = [('«', '»'), ('"', '"'), ('“', '”')].iter().find_map(|(open, close)| {
         bare.strip_prefix(*open).and_then(|b| b.strip_suffix(*close)).filter(|b| !b.contains(*open))
     });
+    let bare = LEVEL.captures(bare).and_then(|hit| hit.name("name")).map_or(bare, |n| n.as_str());
     let bare = quoted.filter(|inside| !inside.contains('«')).unwrap_or(bare).trim();
     let article = [
         "à l'association ",
@@ -243,6 +256,9 @@ pub(in super::super) fn named(words: &str, at: usize) -> Vec<Found<String>> {
     let letters = cut.chars().filter(|c| c.is_alphabetic()).count();
     let sound = letters >= 2
         && cut.chars().count() <= 100
+        && !cut.contains('€')
+        && !cut.contains("....")
+        && !DATED.is_match(cut)
         && !SENTENCE.is_match(cut)
         && !FIGURE.is_match(cut);
     let Some(start) = words.find(cut).filter(|_| sound) else { return Vec::new() };
