@@ -11,6 +11,7 @@ use super::openings::{
 };
 use super::ordinals::{matter, next_matter, opens_text, ordinal};
 use super::{Line, is_blank, width};
+use crate::recognise::{Pattern, compile};
 
 /// What stands between two lines of the text in the folded form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +115,9 @@ pub(super) fn join(
         || ends_in_figures(before.words)
         || gives_power(before.words)
         || voted(before.words);
-    let heads = numbered(before.words) && !ended && width(before.words) * 10 < full * 9;
+    let heads = numbered(before.words)
+        && !ended
+        && (width(before.words) * 10 < full * 9 || ends_in_its_reference(before.words));
     if ((row || heads) && first.is_uppercase())
         || (ends_in_cents(before.words) && (account(line.words) || total(line.words)))
         || (referenced(before.words) && !referenced(line.words))
@@ -357,6 +360,16 @@ fn numbered(words: &str) -> bool {
     let digits = words.len() - rest.len();
     let title = rest.strip_prefix(['.', '/', ')']).map(|rest| rest.trim_start_matches(is_blank));
     (1..=2).contains(&digits) && title.is_some_and(|t| t.starts_with(char::is_uppercase))
+}
+
+/// *2. Aide au foyer (délibération 2031-002)*: whatever its width, the title ends with its reference.
+fn ends_in_its_reference(words: &str) -> bool {
+    static REFERENCE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\((?:d[ée]lib(?:[ée]ration|\.)?|dcm|acte|n ?°) ?(?:n ?° ?)?[A-Z]{0,6}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,2}\)$",
+        )
+    });
+    REFERENCE.is_match(words)
 }
 
 /// `pour l'exercice`, `le 8 mars` at the end of a line, and the year on the next.

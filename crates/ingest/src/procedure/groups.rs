@@ -55,25 +55,27 @@ static TOLD: [Pattern; 4] = [
 /// *Pour : 17 – …*, *Ont voté contre : …*: the groups up to the next such words, or of the line, voted so.
 static LISTED: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?im)(?:^|[.;] )[-–• ]*(?:(?:(?:a|ont) voté|vot(?:e|ent)|voix|votes?) )?{BALLOT} ?: ?(?P<all>\d{{1,3}})?"
+        r"(?im)(?:^|[.;|)] ?)[-–•| ]*(?:(?:(?:a|ont) voté|vot(?:e|ent)|voix|votes?) )?{BALLOT} ?: ?(?P<all>\d{{1,3}})?"
     ))
 });
 
 /// What tells that groups are listed.
 static OF_GROUPS: Pattern = Pattern::new(|| {
-    compile(r"groupe|Groupe|GROUPE|\((?i:non[- ]inscrits?) ?:| [Nn]on[- ]inscrite?s?\b")
+    compile(
+        r"groupe|Groupe|GROUPE|\((?i:non[- ]inscrits?) ?:| [Nn]on[- ]inscrite?s?\b|[»”] ?\(\d{1,3} ?(?:voix|[ée]lus)?\)",
+    )
 });
 
 static ITEM: Pattern = Pattern::new(|| {
     compile(
-        r#"(?:(?:, |et |; )?(?i:groupes?) |, |et |; |\()(?:des |du |de la |d'|le |les )?[«"“]? ?(?P<group>(?:\p{Lu}[^;:,()«»"”\n]{1,70}?|(?i:non[- ]inscrits?))) ?[»"”]? ?(?:\((?P<n>\d{1,3})(?: [\p{L}]+)?\)|: ?(?P<m>\d{1,3})\b)"#,
+        r#"(?:^ ?[«"“] ?|(?:, |et |; )?(?i:groupes?) |, |et |; |\()(?:des |du |de la |d'|le |les )?[«"“]? ?(?P<group>(?:\p{Lu}[^;:,()«»"”\n]{1,70}?|(?i:non[- ]inscrits?))) ?[»"”]? ?(?:\((?P<n>\d{1,3})(?: [\p{L}]+)?\)|: ?(?P<m>\d{1,3})\b)"#,
     )
 });
 
 /// *Voix contre : 9 (groupe A)*: one group alone, which has all of them.
 static ALONE: Pattern = Pattern::new(|| {
     compile(
-        r#"^ ?[(–—-]? ?(?:(?:le )?(?i:groupe) (?:des |du |de la |d')?[«"“]? ?(?P<group>\p{Lu}[^;:,()«»"”\d\n]{1,70}?) ?[»"”]?|(?P<none>Non[- ]inscrite?s?) ?)(?: ?\((?:MM?\.|Mmes?|Mlle|Monsieur|Madame)[^()\d]{3,200}\)?)?\)?[.;]?$"#,
+        r#"^ ?[(–—-]? ?(?:(?:le )?(?i:groupe) (?:des |du |de la |d')?[«"“]? ?(?P<group>\p{Lu}[^;:,()«»"”\d\n]{1,70}?) ?[»"”]?|(?:(?:le )?(?i:groupe) (?:des |de )?)?(?P<none>[Nn]on[- ]inscrite?s?) ?)(?: ?\((?:MM?\.|Mmes?|Mlle|Monsieur|Madame)[^()\d]{3,200}\)?)?\)?[.;]?$"#,
     )
 });
 
@@ -102,6 +104,9 @@ pub(super) fn spoken(
         for (at, list) in listed.iter().enumerate() {
             let from = list.range().end;
             let next = listed.get(at + 1).map_or(zone.end, |next| next.range().start);
+            // The bracket behind the last group of this list leads to the next.
+            let closes = folded.get(next..).is_some_and(|behind| behind.starts_with(')'));
+            let next = next + usize::from(closes);
             let stretch = folded.get(from..next.max(from)).unwrap_or_default();
             let range = from..from + stretch.find('\n').unwrap_or(stretch.len());
             if !folded.get(range.clone()).is_some_and(|list| OF_GROUPS.is_match(list)) {

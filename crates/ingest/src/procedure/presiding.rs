@@ -146,7 +146,7 @@ static PRESIDED: [Pattern; 20] = [
 
 static PRESIDENT: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?:^|\n)(?i:[ée]tant )?(?P<office>(?i:pr[ée]sidente?(?: de (?:la )?s[ée]ance)?)) ?: (?:{CIVILITY} )?(?:(?i:le|la) (?i:maire|pr[ée]sidente?),? (?:{CIVILITY} )?)?(?P<name>{NAME}){GIVEN}"
+        r"(?:^|\n|\b(?:19|20)\d\d )(?i:[ée]tant )?(?P<office>(?i:pr[ée]sidente?(?: de (?:la )?s[ée]ance)?)) ?: (?:{CIVILITY} )?(?:(?i:le|la) (?i:maire|pr[ée]sidente?),? (?:{CIVILITY} )?)?(?P<name>{NAME}){GIVEN}"
     ))
 });
 

@@ -185,7 +185,7 @@ pub(super) static ABSTAINED: [Pattern; 9] = [
 /// The words of unanimity.
 pub(super) static UNANIMOUS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:\((?P<aside>unanimit[ée])\)|(?m:[\p{L}\d€»)%][.;] (?P<last>unanimit[ée])\.?$)|(?m:^[-–•➢] ?(?P<item>unanimit[ée])(?:\.|[ ,:(]{1,3}\d[^\n]*)?$)|\b(?P<word>[àa] l ?'?unanimit[ée]|(?:\d|pour|voix)[ ,;:(–-]{1,4}unanimit[ée]\b|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!](?: \p{Lu}[^\n]*)?| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres)))",
+        r"(?i)(?:\((?P<aside>unanimit[ée])\)|(?m:[\p{L}\d€»)%][.;] (?P<last>unanimit[ée])\.?$)|(?m:^[-–•➢➤►▶→] ?(?P<item>unanimit[ée])(?:\.|[ ,:(]{1,3}\d[^\n]*)?$)|\b(?P<word>[àa] l ?'?unanimit[ée]|(?:\d|pour|voix)[ ,;:(–-]{1,4}unanimit[ée]\b|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!](?: \p{Lu}[^\n]*)?| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres)))",
     )
 });
 
@@ -305,7 +305,7 @@ static VOTED: Pattern = Pattern::new(|| {
             r"|^[-–• ]*(?:(?:votes?|voix) )?pour ?[.…_]{{3,}}[ .…_]*\d{{1,3}}\b|^[| ]*pour[ |]+contre[ |]+abst|\bpour ?\| ?\d{{1,3}} ?\|",
             // *Pour 9*, and below it the others; *Pour 9 Abstention 0 Contre 0*.
             r"|^[-–• ]*(?:(?:votes?|voix) )?pour \d{{1,3}}(?:$| ?[-–—,;/|]* ?(?:contre|abstentions?)\b)",
-            r"|^[-–•] ?(?:adopt|approuv|rejet)[ée]+e?s?(?:[.,:;]|$)|^(?:lus? et )?(?:adopt|approuv|rejet)[ée]+e?s?\b|^(?:[-–•] ?)?unanimit[ée](?:[.!](?: \p{{Lu}}[^\n]*)?| ?\([^()\n]{{1,30}}\)\.?)?$|\bpropositions? (?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
+            r"|^[-–•] ?(?:adopt|approuv|rejet)[ée]+e?s?(?:[.,:;]|$)|^(?:lus? et )?(?:adopt|approuv|rejet)[ée]+e?s?\b|^(?:[-–•➢➤►▶→] ?)?unanimit[ée](?:[.!](?: \p{{Lu}}[^\n]*)?| ?\([^()\n]{{1,30}}\)\.?)?$|\bpropositions? (?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
             r"|\b(?:par|avec) {count} (?:voix|suffrages)\b|\bvotes? ?: ?(?:unanim|\d)|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{{0,80}}? (?:(?:adopt|approuv|accept|d[ée]cid|valid|rejett)(?:e|ent))\b)"
         ),
         count = "(?:\\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt)"

@@ -248,3 +248,52 @@ fn references_between_rules_part_the_matters() {
         assert_eq!(stood_back(&draft), ["Jean TILLOY"], "{rule}");
     }
 }
+
+#[test]
+fn groups_in_quotes_and_those_of_no_group_are_groups() {
+    let quoted = "Ont voté pour : « Pour Vaulnoix » (7 voix), « Les Rives » (3 voix)\n\
+        Se sont abstenus : « Demain » (5 voix)\nTotal : 10 pour, 0 contre, 5 abstentions\nADOPTÉ\n\n";
+    let voted = vote(&act(CHAIRED, "", quoted));
+    assert_eq!(voted["groups"].as_array().map_or(0, Vec::len), 3, "{voted}");
+    let none = "Pour : 9 (groupe Les Rives)\nAbstentions : 4 (groupe des non-inscrits)\nADOPTÉ\n\n";
+    let voted = vote(&act(CHAIRED, "", none));
+    let of_none = voted["groups"].as_array().and_then(|groups| groups.last()).cloned().unwrap();
+    assert_eq!(
+        (of_none["group"].as_str(), of_none["abstentions"].as_u64()),
+        (Some("non-inscrits"), Some(4))
+    );
+}
+
+#[test]
+fn an_article_of_the_code_stands_between_the_words_and_those_who_stand_back() {
+    let told = "Pour : 3\nContre : 0\nN'a pas pris part au vote (art. L. 2131-11 CGCT) : M. Jean TILLOY.\n\n";
+    assert_eq!(stood_back(&act(CHAIRED, "", told)), ["Jean TILLOY"]);
+}
+
+#[test]
+fn who_presides_stands_behind_the_day_of_the_sitting() {
+    let text = "SYNDICAT DES EAUX DU VAULNAY                    DÉCISION DU BUREAU\n\n\
+        Bureau du 4 mai 2031                        Président : Luc BRAVOUX\n\n\
+        Objet : Programme de l'année\n\nÉlus présents :\n  * Luc BRAVOUX\n  * Rose ESTAVEL\n\n\
+        Le Bureau, après en avoir délibéré, à l'unanimité, approuve le programme.\n";
+    assert_eq!(presides(&read(text)), "Luc BRAVOUX");
+}
+
+#[test]
+fn a_numbered_title_that_fills_the_page_ends_with_its_reference() {
+    let long = "2. Maison des assistantes maternelles du bourg : aide au départ du foyer rural (délibération 2031-002)";
+    let text = format!(
+        "COMMUNE DE VAULNOIX\n\nPROCÈS-VERBAL DU CONSEIL MUNICIPAL\n\nSéance du 4 mai 2031\n\n\
+         Présents : Luc BRAVOUX, Rose ESTAVEL, Jean TILLOY.\n\n\
+         1. Achat d'un tracteur (délibération 2031-001)\nLe conseil approuve par 12 voix pour et 1 voix contre.\n\n\
+         {long}\nRose ESTAVEL expose que le foyer ouvre au 1er avril dans l'ancien presbytère et qu'il sollicite une aide.\n\
+         Jean TILLOY, gérant du foyer, sort de la salle et ne vote pas.\n\
+         Le conseil accepte cette proposition par 10 voix pour et 3 voix contre.\n\n\
+         3. Classe de mer (délibération 2031-003)\nLe conseil, à l'unanimité, approuve le séjour.\n"
+    );
+    let tabled = data(&read(&text), "DeliberationTabled").into_iter();
+    let references: Vec<Option<String>> =
+        tabled.map(|(_, data, _)| data["reference"].as_str().map(str::to_owned)).collect();
+    let all = ["2031-001", "2031-002", "2031-003"].map(|reference| Some(reference.to_owned()));
+    assert_eq!(references, all);
+}

@@ -16,7 +16,7 @@ static CLAUSE: Pattern = Pattern::new(|| {
         r"|^[-–•*| ]*(?P<what2>(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne (?:participe|vote)(?:nt)? pas|n'(?:a|ont) pas (?:vot[ée]|particip[ée])|non[- ]votante?s?",
         r"|d[ée]ports?|se d[ée]porte(?:nt)?|s(?:'est|e sont) (?:d[ée]port|retir)[ée]e?s?|(?:(?:membre|conseill(?:er|[èe]re)|[ée]lue?|d[ée]l[ée]gu[ée]e?|administrat(?:eur|rice))s? )(?:int[ée]ress[ée]e?s?|d[ée]port[ée]e?s?|concern[ée]e?s? (?:par un|et) d[ée]port)",
         r"|(?:est |sont )?sortie?s? de la salle|(?:a|ont) quitt[ée] la salle|recus(?:ations?|[ée]e?s?)))",
-        r" ?(?:\(\d{1,2}\) ?)?: ?(?:\d{1,2} ?[–—-] ?)?(?P<clause>[^;:\n]{3,400})"
+        r" ?(?:\((?:\d{1,2}|(?:art|L)[^()\n]{1,40})\) ?)?: ?(?:\d{1,2} ?[–—-] ?)?(?P<clause>[^;:\n]{3,400})"
     ))
 });
 
