@@ -106,7 +106,7 @@ static VOTE: Pattern = Pattern::new(|| {
 /// *Articles 1 et 2 : adoptés à l'unanimité*, *Article 4 et ensemble : 31 voix pour*: how articles were voted.
 static ARTICLE_VOTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^articles? (?:\d{1,2}|premier)[^:;.\n]{0,60} ?[:–—-] ?(?:(?:(?:est|sont) )?(?:adopt|approuv|rejet)[ée]+s? (?:[àa] l'unanimit|[àa] la majorit|par \d)|[àa] l'unanimit[ée]|unanimit[ée]|\d{1,3} (?:voix )?pour\b|pour ?:? ?\d)",
+        r"(?i)^articles? (?:\d{1,2}|premier)[^:;.\n]{0,60} ?[:–—-] ?(?:(?:(?:est|sont) )?(?:adopt|approuv|rejet)[ée]+s? (?:[àa] l'unanimit|[àa] la majorit|par \d)|[àa] l'unanimit[ée]|unanimit[ée]|\d{1,3} voix pour\b|\d{1,3} pour(?:[,;.]|$| et\b| contre\b| \d)|pour ?:? ?\d)",
     )
 });
 

@@ -476,6 +476,10 @@ pub const READING: &[(&str, &str)] = &[
         "le texte ne dit pas ce que cet avenant change",
     ),
     (
+        "the text tells of more payments than are read; check all of them",
+        "le texte parle de plus de versements qu'il n'en est lu ; les vérifier tous",
+    ),
+    (
         "the amount may be what all helps of the year come to, and not that of the avenant",
         "le montant peut être celui de toutes les aides de l'année, et non celui de l'avenant",
     ),

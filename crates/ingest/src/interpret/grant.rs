@@ -110,12 +110,30 @@ fn unclear(reading: &mut Reading<'_>, told: &[Told]) {
     reading.party = main;
 }
 
+/// *de ne pas donner suite à la demande de …, qui sollicitait une subvention de 500 €*: nothing is given.
+static NOT_GIVEN: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:ne (?:pas|point) (?:donner (?:une )?suite|accorder|attribuer|allouer|octroyer|verser|retenir|renouveler|reconduire|subventionner|satisfaire|faire droit|r[ée]server)",
+        r"|n'(?:accorde|attribue|alloue|octroie)(?:nt)? (?:pas|aucune?)|ne (?:donne|retient|renouvelle|reconduit|verse|fait|r[ée]serve)(?:nt)? (?:pas|aucune?)|d[ée]cide de (?:refuser|rejeter))\b"
+    ))
+});
+
+/// *Vu la délibération du 3 mars par laquelle le conseil attribue …*: recalled, and in the present.
+static BY_ANOTHER_ACT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^[-–•* ]*(?:vu|considérant)\b[^;]{0,120}\b(?:par|dans|selon) l(?:a|e|es)quel(?:le)?s?\b[^;]{0,120}\b(?:attribue|accorde|alloue|octroie|d[ée]cide)\b",
+    )
+});
+
 fn told(reading: &Reading<'_>) -> Vec<Told> {
     let mut out = Vec::new();
     for at in reading.in_zones(&[Zone::Articles, Zone::Report, Zone::Considerants, Zone::Visas]) {
         let Some(sentence) = reading.sentence(at) else {
             continue;
         };
+        if sentence.says(&NOT_GIVEN) || sentence.says(&BY_ANOTHER_ACT) {
+            continue;
+        }
         let (patterns, grade) = match sentence.zone {
             // Minutes recall in one zone with what they decide.
             Zone::Articles if reading.setting.several && sentence.says(&TAKEN_BACK) => {

@@ -51,7 +51,7 @@ static SETTLES: Pattern = Pattern::new(|| {
 /// Words that make another thing of an amount than a grant of this act.
 static ELSE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:retir\p{L}+|retrait|annul\p{L}+|abrog\p{L}+|rembours\p{L}+|revers\p{L}+|recouvr\p{L}+|trop-perçu|refus\p{L}+|rejet\p{L}+|rappel\p{L}*|sollicite\p{L}* (?:de|auprès)|demande (?:à|au|auprès)|tarifs?|loyer|march[ée]|devis|prix|emprunt|garantie)\b",
+        r"(?i)\b(?:ne (?:pas|donne|retient) (?:donner|accorder|attribuer|allouer|octroyer|verser|pas|retenir)|n'(?:accorde|attribue|alloue|octroie) pas|retir\p{L}+|retrait|annul\p{L}+|abrog\p{L}+|rembours\p{L}+|revers\p{L}+|recouvr\p{L}+|trop-perçu|refus\p{L}+|rejet\p{L}+|rappel\p{L}*|sollicite\p{L}* (?:de|auprès)|demande (?:à|au|auprès)|tarifs?|loyer|march[ée]|devis|prix|emprunt|garantie)\b",
     )
 });
 

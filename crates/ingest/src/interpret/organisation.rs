@@ -5,7 +5,7 @@ use super::fact::Passages;
 use super::reading::Reading;
 use super::sentence::{Sentence, Zone};
 use crate::recognise::{
-    Found, Identifier, Pattern, compile, identifiers, legal_form_at, organisation_name,
+    Found, Identifier, Pattern, compile, identifiers, legal_form_at, organisation_name, tail,
 };
 use greffe_domain::{
     ActivityReported, BeneficiaryIdentified, BeneficiaryRestructured, Edtf, Grade, Indicator,
@@ -75,6 +75,24 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
     activity(reading);
 }
 
+/// Whether a sentence is a line of a sheet about who receives: above the decision or in it, and not in the address of the body.
+fn of_a_sheet(reading: &Reading<'_>, sentence: &Sentence<'_>) -> bool {
+    static OF_THE_BODY: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:mairie|h[ôo]tel d\p{L}+|t[ée]l(?:[ée]phone)?\b|courriel|place|avenue|boulevard|rue|c[ée]dex|le maire|la maire|la? pr[ée]sidente?)\b",
+        )
+    });
+    if matches!(sentence.zone, Zone::After | Zone::Annex) || !sentence.says(&OF_A_SHEET) {
+        return false;
+    }
+    // The two lines above and the one below tell whose number it is.
+    let before = tail(reading.folded.get(..sentence.at).unwrap_or_default(), 200);
+    let above = before.trim_end().rsplit('\n').take(2);
+    let behind = reading.folded.get(sentence.range().end..).unwrap_or_default();
+    let below = behind.trim_start().lines().next();
+    !above.chain(below).any(|line| OF_THE_BODY.is_match(line))
+}
+
 /// The registration numbers that stand beside the beneficiary's name.
 fn identified(reading: &mut Reading<'_>) {
     let Some(party) = reading.party.clone() else {
@@ -94,7 +112,7 @@ fn identified(reading: &mut Reading<'_>) {
         let found = identifiers(sentence.text);
         let meant = party.named_in(&sentence.range())
             || (reading.others.is_empty()
-                && (sentence.text.contains("l'association") || sentence.says(&OF_A_SHEET)));
+                && (sentence.text.contains("l'association") || of_a_sheet(reading, sentence)));
         if found.is_empty() || !meant {
             continue;
         }

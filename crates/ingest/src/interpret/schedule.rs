@@ -135,7 +135,26 @@ fn in_sentence(sentence: &Sentence<'_>) -> Vec<Part> {
         let says = part.amount.is_some() || part.share.is_some() || part.condition.is_some();
         says.then_some(part)
     });
-    parts.collect()
+    let mut parts: Vec<Part> = parts.collect();
+    if parts.len() < said_parts(sentence) {
+        for part in &mut parts {
+            part.doubt = Some("the text tells of more payments than are read; check all of them");
+        }
+    }
+    parts
+}
+
+/// How many payments a sentence tells of: *en deux fois*, or an advance and a balance by their words.
+fn said_parts(sentence: &Sentence<'_>) -> usize {
+    static TIMES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\ben (?P<count>2|3|4|deux|trois|quatre) (?:fois|versements|fractions|parts|temps|tranches|[ée]ch[ée]ances)\b",
+        )
+    });
+    let counts = [("2", 2), ("deux", 2), ("3", 3), ("trois", 3), ("4", 4), ("quatre", 4)];
+    let said = TIMES.captures(sentence.text).and_then(|hit| hit.name("count"));
+    let said = said.map(|said| said.as_str().to_lowercase());
+    said.and_then(|said| counts.iter().find(|(word, _)| *word == said)).map_or(0, |(_, n)| *n)
 }
 
 fn role_of(words: &str) -> Option<PaymentRole> {

@@ -162,7 +162,9 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         slug(&f.value).split('-').next() == slug(&first.value).split('-').next()
     };
     // *Conseil de communauté* of a commune: the body itself is named otherwise.
-    let stranger = !kinds.is_empty() && !fits(first) && enacting.is_empty();
+    // Of a département or a commune no board decides, whatever names it below.
+    let board = slug(organ).contains("administration") && above(first);
+    let stranger = !kinds.is_empty() && !fits(first) && (enacting.is_empty() || board);
     let rival = opening
         .iter()
         .filter(same_kind)

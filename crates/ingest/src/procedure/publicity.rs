@@ -42,7 +42,7 @@ static PUBLISHED: Pattern = Pattern::new(|| {
         // *Publié au recueil des actes administratifs n° 12 de décembre 2031, le 20 décembre 2031*
         r"|\bpubli(?:ée?s?|cation) au recueil[^;\n]{0,90}?, le {day:on3}",
         // *exécutoire le … par publication*, *Publication sur www.vaulnoix.example : …*
-        r"|\bex[ée]cutoire le {day:on4},? (?:par|apr[èe]s|suite [àa]) (?:sa )?publication",
+        r"|\bex[ée]cutoire le {day:on4},? par (?:sa )?publication",
         r"|\bpublication sur (?:www\.|https?:)[^\s;,]{3,60} ?:? ?(?:le )?{day:on5}",
         r"|\b(?P<mise>mise?s? en ligne)(?: et affich[ée]e?s?)?(?: sur (?:[^.,;\n\d]|\.\S){2,60}?)? ?:? ?(?:le ?:? ?)?{day:on2}"
     ))
@@ -50,7 +50,7 @@ static PUBLISHED: Pattern = Pattern::new(|| {
 
 static POSTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<posted>(?:fait )?afficher|affich[ée]e?s?|affichage(?: l[ée]gal)?)(?: (?:en mairie|au siège|à (?:la|l')[^,;\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?(?:\s(?:et )(?:re)?transmise?[^,;.\n\d]{0,50}?)?,? ?:?[ \n]?(?:le ?:? ?|du )?(?:[.…]{2,60} ?)?{day:on}",
+        r"(?i)\b(?P<posted>(?:fait )?afficher|affich[ée]e?s?|affichage(?: l[ée]gal)?)(?: (?:en mairie|au siège|à (?:la|l')(?:[^,;.\n\d]|(?-i:\p{Lu})\.|\.\S){0,40}?|aux portes[^,;.\n\d]{0,40}?))?(?:\s(?:et )(?:re)?transmise?[^,;.\n\d]{0,50}?)?,? ?:?[ \n]?(?:le ?:? ?|du )?(?:[.…]{2,60} ?)?{day:on}",
     )
 });
 

@@ -83,6 +83,24 @@ static BACK_TO_THEM: Pattern = Pattern::new(|| {
     )
 });
 
+/// *lors de la séance du 3 mars, Mme A n'a pas pris part au vote*: recalled.
+static OF_ANOTHER_SITTING: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:lors d(?:e|u|'une)|à|pendant|durant) (?:(?:la|sa|une|l'|cette) ?)?(?:pr[ée]c[ée]dente? )?(?:s[ée]ance|r[ée]union|conseil|bureau|commission|assembl[ée]e|comit[ée])(?: [\p{L}']+){0,3} (?:du|en date du|de) \d",
+    )
+});
+
+/// *est sortie à 21 h*: whoever leaves for good says when.
+static AT_AN_HOUR: Pattern =
+    Pattern::new(|| compile(r"(?i)\b(?:à|vers|dès) \d{1,2} ?(?:h\b|h\d|heures?\b|:\d\d)"));
+
+/// What a member is of who receives, or to whom: why he leaves. Of a member who is employed, enrolled or a neighbour, a person looks.
+static TIED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:(?:vice-)?pr[ée]sident|membre|tr[ée]sori|administrat|int[ée]ress|concern|fr[èe]re|s[œo]e?ur|[ée]pou[xs]|conjoint|parent|mari\b|femme\b|fils|fille)\p{L}*",
+    )
+});
+
 static FIRST_PERSON: Pattern =
     Pattern::new(|| compile(r"(?i)\bje ne (?:prendrai|prends|participe|participerai) pas\b"));
 
@@ -158,8 +176,14 @@ fn alone(act: &mut Act<'_>, hit: &Hit<'_>) {
             .is_some_and(|how| how.value.contains("étant") || how.value.contains("ayant"))
             && BESIDE_THE_OUTCOME.is_match(folded.get(around.clone()).unwrap_or_default());
     // *Mme A, trésorière de l'association, se retire*: why tells for what.
-    let why = || NO_PART.is_match(folded.get(around.clone()).unwrap_or_default());
-    let told = no_part_in_vote.is_some() || no_part_in_debate.is_some() || stands_back || why();
+    let words = folded.get(around.clone()).unwrap_or_default();
+    if OF_ANOTHER_SITTING.is_match(words) {
+        return;
+    }
+    let why = !AT_AN_HOUR.is_match(words) && NO_PART.is_match(words);
+    let said = no_part_in_vote.is_some() || no_part_in_debate.is_some() || stands_back;
+    let told = said || why && TIED.is_match(words);
+    let for_the_vote = for_the_vote || why;
     if !(told || for_the_vote) {
         // Leaving the room for another reason is no recusal.
         return;
@@ -255,10 +279,12 @@ fn of_sentences(act: &mut Act<'_>) {
     for range in sentences(folded, &whole) {
         let text = folded.get(range.clone()).unwrap_or_default();
         let mut here = persons(folded, &range);
-        if NO_PART.is_match(text) {
+        let says = NO_PART.is_match(text)
+            && !OF_ANOTHER_SITTING.is_match(text)
+            && (!AT_AN_HOUR.is_match(text) || NO_VOTE.is_match(text) || NO_DEBATE.is_match(text));
+        if says {
             here.extend(listed(&members.names, text, range.start, &here));
         }
-        let says = NO_PART.is_match(text);
         let likewise = said_before && LIKEWISE.is_match(text);
         let who = if says && text.contains(" : ") && FIRST_PERSON.is_match(text) {
             // *Madame BON : Je suis bénévole, je ne prendrai pas part au vote.*

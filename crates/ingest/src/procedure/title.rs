@@ -24,7 +24,14 @@ static OBJECT: Pattern = Pattern::new(|| {
 /// *Objet de la délibération Subvention à …*: a label that a column parted from its words.
 static OBJECT_UNMARKED: Pattern = Pattern::new(|| {
     compile(
-        r"(?m)^(?i:objet de la (?:pr[ée]sente )?d[ée]lib[ée]ration) (?P<title>\p{Lu}[^\n]{7,300})$",
+        r"(?m)^(?i:objet de la (?:pr[ée]sente )?d[ée]lib[ée]ration) (?P<title>\p{Lu}[^\n:]{7,300})$",
+    )
+});
+
+/// *Rapport n° 7 – Délibération n° 2031-07*: one reference behind another.
+static REFERENCE_ALONE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:d[ée]lib[ée]ration|d[ée]cision|rapport|dossier|affaire|acte) ?(?:n ?[°o]\.? ?)?[\w./-]*\d[\w./-]*$",
     )
 });
 
@@ -81,7 +88,8 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
             .or_else(|| hit(heading.folded, &range, &OBJECT_UNMARKED))
             .or_else(|| hit(heading.folded, &range, &BULLETED))
             .or_else(|| hit(heading.folded, &range, &NUMBERED))?;
-        line(heading.folded, beside_apart(heading, hit.place("title")?))
+        let title = line(heading.folded, beside_apart(heading, hit.place("title")?))?;
+        (!REFERENCE_ALONE.is_match(&title.value)).then_some(title)
     });
     let Some(title) = introduced else {
         let title = labelled_behind(heading).or_else(|| in_its_cell(heading));

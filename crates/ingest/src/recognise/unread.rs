@@ -20,7 +20,9 @@ pub(crate) enum Unread {
 
 /// Any digit, with the letters that look like nought or one, each with marks and with what does not show.
 static FIGURE: Pattern = Pattern::new(|| {
-    let odd = format!(r"\p{{M}}\p{{Default_Ignorable_Code_Point}}{LOOKALIKES}{PARTING}");
+    let odd = format!(
+        r"\p{{M}}\p{{Default_Ignorable_Code_Point}}\p{{Co}}\x{{2800}}\x{{fff9}}-\x{{fffb}}{LOOKALIKES}{PARTING}"
+    );
     let group = format!(r"\p{{N}}[\p{{N}}{odd}]*");
     compile(&format!(
         r"{group}(?:[ .,'][\p{{M}}\p{{Default_Ignorable_Code_Point}}]*{group})*(?P<unit> ?(?:€|(?i:euros?|EUR)\b|[kKM] ?(?:€|(?i:euros?)\b)|(?:million|milliard)s? (?:d'euros|€|euros\b)))"

@@ -145,9 +145,16 @@ pub(super) fn apart(raw: &str) -> impl Iterator<Item = &str> {
     static GROUND: Pattern =
         Pattern::new(|| compile(r"(?i)[,;.] (?P<ground>(?:et )?consid[ée]rant\b)"));
     let line = raw.trim_end();
+    // *Vu la délibération par laquelle le conseil, après en avoir délibéré, …*: another decision, and recalled.
+    static RECALLS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:(?:par|dans|selon) l(?:a|e|es)quel(?:le)?s?|aux termes d|qui|dont|o[ùu])\b[^;]*$",
+        )
+    });
     let decision = opens(line)
         .then(|| ENACTS.captures(line)?.name("decision").map(|found| found.start()))
-        .flatten();
+        .flatten()
+        .filter(|at| line.get(..*at).is_some_and(|before| !RECALLS.is_match(before)));
     let before = decision.and_then(|end| line.get(..end));
     let ground = before
         .and_then(|before| GROUND.captures(before)?.name("ground").map(|found| found.start()));

@@ -27,6 +27,7 @@ mod matters;
 mod members;
 mod minutes;
 mod moneys;
+mod not_so;
 mod parts;
 mod passages;
 mod present;

@@ -109,6 +109,17 @@ pub(super) fn grown(folded: &str, mentions: &mut [Found<String>]) -> bool {
         Some(more) => (Some(more), false),
         None => led().map_or((None, false), |(more, shown)| (shown.then_some(more), !shown)),
     };
+    // *du Haut pays*, *du Vieux moulin*: an adjective ends no name before its noun.
+    static ADJECTIVE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:hauts?|hautes?|bas|basses?|vieux|vieil|vieilles?|grande?s?|petite?s?|nouve(?:au|l|lle)s?|premi[èe]re?s?|jeunes?|belles?|beaux?|bons?|bonnes?)$",
+        )
+    });
+    let cut = ADJECTIVE.is_match(&name)
+        && rests.iter().any(|rest| {
+            rest.strip_prefix([' ', '\n']).is_some_and(|rest| rest.starts_with(char::is_lowercase))
+        });
+    let doubtful = doubtful || cut;
     let Some(more) = more else { return doubtful || may_go_on(&rests) };
     for mention in mentions.iter_mut().filter(|mention| mention.value == name) {
         let goes_on = folded.get(mention.range.end..).is_some_and(|rest| rest.starts_with(&more));

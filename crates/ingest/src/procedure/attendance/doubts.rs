@@ -1,9 +1,10 @@
 //! Why a person should look at who was there.
 
 use super::Roll;
-use crate::recognise::Found;
+use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::slug;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Whether a list stands one cell a line, the places for which members sit among their names: some lines have a
 /// civility, and others are capitals without one.
@@ -15,6 +16,20 @@ pub(super) fn cells_apart(text: &str) -> bool {
     let shouted = |line: &str| line.len() > 2 && !line.contains(char::is_lowercase);
     let bare = lines().filter(|line| shouted(line) && !line.contains([',', ';'])).count();
     named >= 3 && bare >= 3 && !several.iter().any(|word| text.contains(word))
+}
+
+/// Why a power that a sentence about a departure tells is to be looked at.
+pub(super) const ON_LEAVING: &str =
+    "of some members only a sentence tells; check who votes for whom";
+
+/// *Départ de M. A à 20 h 30, qui donne pouvoir à Mme B*: a power that no list holds.
+pub(super) fn given_on_leaving(folded: &str, head: &Range<usize>) -> bool {
+    static ON_LEAVING: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:d[ée]part|quitt\p{L}+|s'absent\p{L}+|se retir\p{L}+|parti)\b[^\n;]{0,110}\b(?:donn\p{L}+|laiss\p{L}+|confi\p{L}+|ayant) (?:son |sa )?(?:pouvoir|procuration|mandat)\b",
+        )
+    });
+    folded.get(head.clone()).is_some_and(|head| ON_LEAVING.is_match(head))
 }
 
 pub(super) fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> Option<String> {

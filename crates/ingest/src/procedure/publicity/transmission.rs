@@ -70,7 +70,7 @@ static TRANSMITTED: [Pattern; 9] = [
     // délibération en préfecture le …*, *exécutoire le … après transmission à la préfecture le même jour*
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:visa|timbre|cachet|tampon) (?:de |du )?(?:la |monsieur |madame )?(?:le |la )?(?P<to>(?:sous-)?pr[ée]f(?:ecture|[èe]te?))[^:\n\d]{0,40}:? ?(?:(?:re[çc]u|arriv[ée])e?,? )?(?:le )?:? ?{day:on}",
+            r"(?i)\b(?:visa|timbre|cachet|tampon) (?:de |du )?(?:la |monsieur |madame )?(?:le |la )?(?P<to>(?:sous-)?pr[ée]f(?:ecture|[èe]te?))(?: de \p{L}[\p{L}' -]{2,30}?)?(?: ?: ?(?:(?:re[çc]u|arriv[ée])e?,? )?(?:le )?|,? (?:re[çc]u|arriv[ée])e?,? (?:le )?:? ?){day:on}",
             r"|\bfait (?:d[ée]poser|transmettre|parvenir|envoyer) [^.;\n\d]{0,60}? (?:en|[àa] la|au) (?P<to2>(?:sous-)?pr[ée]fecture|(?:sous-)?pr[ée]fet|repr[ée]sentant de l'[ée]tat)(?: de \p{L}[\p{L}' -]{2,30}?)? le {day:on2}",
             r"|\bex[ée]cutoire le {day:on3},? apr[èe]s (?:sa )?(?:transmission|d[ée]p[ôo]t|envoi|r[ée]ception) (?:en|[àa] la|au) (?P<to3>(?:sous-)?pr[ée]fecture|contr[ôo]le de l[ée]galit[ée])[^\n\d.;]{0,30} le m[êe]me jour",
             r"|\b(?:d[ée]pos[ée]|transmis|t[ée]l[ée]transmis)e?s? (?:sur|via|par) (?:@ctes|actes|l'application actes|la plateforme [^\n\d.;]{2,30}) le {day:on4}"

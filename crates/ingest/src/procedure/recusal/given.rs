@@ -5,6 +5,7 @@ use super::super::scan::hits;
 use super::{known, no_part_in_the_vote};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::slug;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The given name at the head of a sentence, and behind it that whoever bears it stands back.
 static STANDS_BACK: Pattern = Pattern::new(|| {
@@ -19,6 +20,8 @@ static STANDS_BACK: Pattern = Pattern::new(|| {
 /// Adds the members whose given name no other bears; who that is, the lists of the sitting tell, so a person looks at it.
 pub(super) fn read(act: &mut Act<'_>) {
     let folded = act.heading.folded;
+    let bearers = bearers(act);
+    let mut told: BTreeSet<String> = BTreeSet::new();
     for hit in hits(folded, &act.whole(), &STANDS_BACK) {
         let Some(given) = hit.words("given") else { continue };
         // Leaving alone is no standing back; why tells for what.
@@ -26,7 +29,12 @@ pub(super) fn read(act: &mut Act<'_>) {
         if hit.has("out") && why.split(' ').count() < 4 {
             continue;
         }
-        let Some(person) = bearer(act, &given).filter(|person| !known(act, &person.value)) else {
+        // Each is asked for once: where the name stands is looked for in the whole text.
+        if !told.insert(slug(&given.value)) {
+            continue;
+        }
+        let person = bearer(act, &bearers, &given);
+        let Some(person) = person.filter(|person| !known(act, &person.value)) else {
             continue;
         };
         let doubt = "who stood back is told by the given name alone; check who bears it".to_owned();
@@ -34,23 +42,35 @@ pub(super) fn read(act: &mut Act<'_>) {
     }
 }
 
-/// The member whose given name it is, where one alone has it: the name as the lists of the sitting print it.
-fn bearer(act: &Act<'_>, given: &Found<String>) -> Option<Found<String>> {
-    let asked = slug(&given.value);
-    let mut slugs: Vec<Vec<String>> = Vec::new();
-    let mut printed: Option<Found<String>> = None;
+/// The members who bear a given name: how many, and the first of them as the lists of the sitting print the name.
+type Bearers = BTreeMap<String, Vec<String>>;
+
+/// The words of the names of members, and who bears each.
+fn bearers(act: &Act<'_>) -> Bearers {
+    let mut out = Bearers::new();
+    let mut persons: BTreeSet<Vec<String>> = BTreeSet::new();
     for name in &act.members.names {
         let words: Vec<String> = name.split(' ').map(slug).collect();
-        if !words.contains(&asked) || words.len() < 2 {
+        let mut sorted = words.clone();
+        sorted.sort();
+        // One person in two orders of her names is one.
+        if words.len() < 2 || !persons.insert(sorted) {
             continue;
         }
-        let mut sorted = words;
-        sorted.sort();
-        if !slugs.contains(&sorted) {
-            slugs.push(sorted);
+        for word in words {
+            let all = out.entry(word).or_default();
+            // Two are enough to say that it is not one.
+            if all.len() < 2 {
+                all.push(name.clone());
+            }
         }
-        let at = act.heading.folded.find(name.as_str());
-        printed = printed.or_else(|| at.map(|at| Found::new(at..at + name.len(), name.clone())));
     }
-    printed.filter(|_| slugs.len() == 1)
+    out
+}
+
+/// The member whose given name it is, where one alone has it: the name as the lists of the sitting print it.
+fn bearer(act: &Act<'_>, bearers: &Bearers, given: &Found<String>) -> Option<Found<String>> {
+    let [name] = bearers.get(&slug(&given.value))?.as_slice() else { return None };
+    let at = act.heading.folded.find(name.as_str())?;
+    Some(Found::new(at..at + name.len(), name.clone()))
 }
