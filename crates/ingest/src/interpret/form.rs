@@ -12,7 +12,7 @@ use std::ops::Range;
 /// *aux associations suivantes*, in the words that announce the rows.
 static ANNOUNCED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<form>association)s (?:\p{Ll}+ ){0,2}?(?:(?:d[ée]sign|list|[ée]num[ée]r|mentionn|indiqu|figur|vis|cit)[ée]+e?s )?(?:suivantes|ci-apr[èe]s|ci-dessous|dont)\b",
+        r"(?i)\b(?P<form>association)s (?:\p{Ll}+ ){0,2}?(?:(?:d[ée]sign|list|[ée]num[ée]r|mentionn|indiqu|figur|vis|cit)[ée]+e?s )?(?:suivantes|ci-apr[èe]s|ci-dessous|dont (?:la liste|le d[ée]tail|les? noms?|les montants?|l'[ée]num[ée]ration|les suivantes))\b",
     )
 });
 
@@ -69,7 +69,7 @@ pub(super) fn of_rows(
     });
     // The words right above the rows announce them, too.
     let above = || {
-        let words = tail(reading.words(lead), LEADS);
+        let words = last_sentence(tail(reading.words(lead), LEADS));
         said(lead.end - words.len(), words, &ANNOUNCED)
     };
     announced.or_else(above).map(|form| (form, false)).or_else(|| {
@@ -78,6 +78,14 @@ pub(super) fn of_rows(
         let title = title.filter(|title| !BARE.is_match(title) && !reading.setting.several)?;
         Some((said(reading.folded.find(title)?, title, &TITLED)?, true))
     })
+}
+
+/// The last sentence of some words, which alone leads to what stands below.
+fn last_sentence(words: &str) -> &str {
+    let begins = [". ", ".\n", "\n\n"].iter();
+    let ends = words.trim_end();
+    let begins = begins.filter_map(|end| Some(ends.rfind(end)? + end.len())).max();
+    words.get(begins.unwrap_or_default()..).unwrap_or_default()
 }
 
 /// *Association* at the head of the column of names, or *les trois porteurs sont des associations*.
@@ -130,7 +138,10 @@ pub(super) fn of_name(name: &Found<String>) -> Option<Found<String>> {
     static BEGINS: Pattern = Pattern::new(|| {
         compile(concat!(
             r"^(?:(?i:association|commune|fondation|groupement d'int[ée]r[êe]t (?:public|[ée]conomique)|communaut[ée] (?:de communes|d'agglom[ée]ration|urbaine)|coop[ée]rative)|SCIC|SCOP|SARL|EURL|SASU|SASP|SAS|SNC|EPIC|EPCC|GIP|SIVOM|SIVOS|SIVU)\b",
-            r"|^(?i:syndicat)(?i: mixte| intercommunal)?(?: (?:des|du|de|d[ée]part|inter|[ée]l|d'|mixte|intercomm))"
+            r"|^(?i:syndicat)(?i: mixte| intercommunal)(?: (?:des|du|de|d[ée]part|inter|[ée]l|d'))",
+            r"|^(?i:syndicat) (?:(?i:d[ée]part|inter|[ée]lectri|mixte)",
+            // *Syndicat d'initiative* and *Syndicat des agriculteurs* are none of public law.
+            r"|(?i:des|du|de la|de l'|de|d') ?(?i:(?:grand|bas|haut)s?[ -]|eaux?|adduction|alimentation|[ée]nergies?|[ée]lectri|gaz|ordures|d[ée]chets|transports?|mobilit|assainissement|voirie|rivi[èe]re|bassin|rivage|pays|val\b|vall[ée]e|marais|plateau|traitement|collecte|valorisation|gestion|am[ée]nagement|communes?|production|distribution|chauffage|parc|ports?|[ée]coles?|ramassage|regroupement))"
         ))
     });
     static OF_COMMUNES: Pattern =

@@ -212,7 +212,7 @@ fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
     let listed = !read.listed.is_empty();
     let bare = read.powers.is_empty() && read.odd.is_none();
     let unheld = if kind(label) == Kind::Powers && bare { read.listed.clone() } else { Vec::new() };
-    take(roll, kind(label), read, text, at);
+    take(roll, label, read, (text, at));
     // *Excusés ayant donné pouvoir*, *Absents représentés*: who gives a power is also that.
     let givers: Vec<_> = roll.powers.iter().skip(before).map(|p| p.from.clone()).collect();
     let label = slug(label);
@@ -242,8 +242,10 @@ fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
     also.extend(new);
 }
 
-fn take(roll: &mut Roll, kind: Kind, mut read: Names, text: &str, at: usize) {
-    if kind == Kind::Present {
+fn take(roll: &mut Roll, label: &str, mut read: Names, (text, at): (&str, usize)) {
+    let kind = kind(label);
+    // *Présents : A (pour B)* without a word of deputies may be a power of B.
+    if kind == Kind::Present && slug(label).contains("suppl") {
         let (seats, powers) = std::mem::take(&mut read.powers)
             .into_iter()
             .partition::<Vec<_>, _>(|power| sits_for_another(power, text, at));

@@ -193,10 +193,11 @@ static BOTH: [Pattern; 2] = [
     }),
 ];
 
-/// *10, puis 11 à compter de 20 h 50*, *présents 19 puis 20*: the later count.
+/// *10, puis 11 à compter de 20 h 50*, *présents 19 puis 20*: the later count; the first one in *3, puis 4 à partir de la
+/// question 7*, a matter that need not be this one.
 static THEN: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\bpr[ée]sents? ?:?\s{1,4}\d{1,3} ?,? (?:puis|et ensuite) (?P<n>\d{1,3})\b(?: [àa] (?:compter|partir) )?",
+        r"(?i)\bpr[ée]sents? ?:?\s{1,4}(?P<first>\d{1,3}) ?,? (?:puis|et ensuite) (?P<n>\d{1,3})\b(?P<from> [àa] (?:compter|partir) d(?:e la|u|es|e l') ?(?:questions?|points?|d[ée]lib[ée]rations?|affaires?|rapports?|dossiers?|vote)\b)?",
     )
 });
 
@@ -208,7 +209,10 @@ pub(super) fn present(folded: &str, head: &Range<usize>) -> Result<Option<Found<
             return Ok(Some(Found::new(range, some.value + others.value)));
         }
     }
-    if let Some(then) = hits(folded, head, &THEN).iter().find_map(|hit| hit.count("n")) {
+    if let Some(then) = hits(folded, head, &THEN)
+        .iter()
+        .find_map(|hit| hit.count(if hit.has("from") { "first" } else { "n" }))
+    {
         return Ok(Some(then));
     }
     let stated = count(folded, head, &PRESENT)?;

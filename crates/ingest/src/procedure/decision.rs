@@ -361,9 +361,12 @@ fn by_groups(
     // *Groupe A (5 voix) : abstention*, below the foot of an act that counts nothing else.
     let uncounted =
         !event.tally_stated() && event.unanimous.is_none() && event.outcome != Outcome::Unstated;
-    if come_to(&told, event) || (uncounted && !told.is_empty()) {
+    if come_to(&told, event) {
         event.groups = told;
         *passages = elsewhere;
+    } else if uncounted && let Some(from) = zones.iter().map(|zone| zone.start).min() {
+        // Before the decision groups tell what they think of something else.
+        event.groups = spoken(folded, &[from..act.whole().end.max(from)], passages);
     }
 }
 

@@ -75,8 +75,9 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
                 continue;
             }
             // *REJETTE la demande de 750 €*, beside what is granted.
-            let refuses =
-                hit.words("word").is_some_and(|w| w.value.to_lowercase().starts_with("rejette"));
+            let refuses = hit
+                .words("word")
+                .is_some_and(|w| w.value.to_lowercase().starts_with("rejette la demande"));
             if grants && refuses {
                 continue;
             }

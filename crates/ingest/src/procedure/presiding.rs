@@ -252,6 +252,10 @@ fn follows(folded: &str, behind: Range<usize>) -> Option<Then> {
     Some(Then { of_this_act })
 }
 
+/// Behind an office, what makes another of it: *Maire Délégué*, *Président Honoraire*.
+const LESSER: [&str; 7] =
+    ["delegue", "adjoint", "honoraire", "suppleant", "sortant", "ancien", "interimaire"];
+
 /// *Présents : L. BON (Président), …* where *le Président ouvre la séance*.
 pub(super) fn by_office(folded: &str, head: &Range<usize>) -> Option<(Range<usize>, Placed)> {
     static OPENS: Pattern = Pattern::new(|| {
@@ -261,7 +265,7 @@ pub(super) fn by_office(folded: &str, head: &Range<usize>) -> Option<(Range<usiz
     });
     static BEHIND: Pattern = Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[:,;] |- )(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?: \((?P<office>(?i:pr[ée]sidente?|maire)(?i: de (?:la )?s[ée]ance)?)\)|(?: \([^()\n]{{2,40}}\))?, (?P<behind>(?i:pr[ée]sidente?|maire)(?i: (?:du|de la|de l') ?(?:parc|syndicat|p[ôo]le|p[ée]tr|pays|agglom[ée]ration|communaut[ée]|m[ée]tropole|d[ée]partement|r[ée]gion|ccas|cias|sivom|sivu|sivos|comit[ée] syndical)\b[^,;.\n]{{0,60}})?) ?(?:[,;.\n]|$|\t| (?-i:\p{{Lu}})))"
+            r"(?:^|\n|[:,;] |- )(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?: \((?P<office>(?i:pr[ée]sidente?|maire)(?i: de (?:la )?s[ée]ance)?)\)|(?: \([^()\n]{{2,40}}\))?, (?P<behind>(?i:pr[ée]sidente?|maire)(?i: (?:du|de la|de l') ?(?:parc|syndicat|p[ôo]le|p[ée]tr|pays|agglom[ée]ration|communaut[ée]|m[ée]tropole|d[ée]partement|r[ée]gion|ccas|cias|sivom|sivu|sivos|comit[ée] syndical)\b[^,;.\n]{{0,60}})?) ?(?:[,;.\n]|$|\t| (?P<next>(?-i:\p{{Lu}})\p{{L}}*)))"
         ))
     });
     let opens = hit(folded, head, &OPENS)
@@ -271,14 +275,20 @@ pub(super) fn by_office(folded: &str, head: &Range<usize>) -> Option<(Range<usiz
     let all = hits(folded, head, &BEHIND);
     let own = |hit: &&Hit<'_>| {
         let office = hit.words("office").or_else(|| hit.words("behind"));
+        let next = hit.words("next").map(|next| slug(&next.value)).unwrap_or_default();
         office.is_some_and(|office| slug(&office.value).starts_with(&opens))
+            && !LESSER.iter().any(|word| next.starts_with(word))
     };
-    let Some(found) = all.iter().find(own) else { return heads_the_list(folded, head) };
+    let Some(found) = all.iter().find(own) else { return heads_the_list(folded, head, &opens) };
     Some((found.place("name")?, placed(folded, found)?))
 }
 
-/// *Présents : M. A, Président ; Mme B …*: who heads the list of those present as president or mayor.
-fn heads_the_list(folded: &str, head: &Range<usize>) -> Option<(Range<usize>, Placed)> {
+/// *Présents : M. A, Président ; Mme B …*: who heads the list of those present in the office that opens the sitting.
+fn heads_the_list(
+    folded: &str,
+    head: &Range<usize>,
+    opens: &str,
+) -> Option<(Range<usize>, Placed)> {
     static FIRST: Pattern = Pattern::new(|| {
         compile(&format!(
             concat!(
@@ -292,6 +302,11 @@ fn heads_the_list(folded: &str, head: &Range<usize>) -> Option<(Range<usize>, Pl
         ))
     });
     let found = hit(folded, head, &FIRST)?;
+    // *Présents : M. A, Maire de …*, where the president of a community opens: another may be its president.
+    let office = slug(&found.words("office")?.value);
+    let words: Vec<&str> = office.split('-').collect();
+    let holds = |word: &&&str| word.starts_with(opens);
+    words.first().filter(holds).or_else(|| words.get(1).filter(holds))?;
     let person = placed(folded, &found)?;
     (!kept_away(folded, &person.name.range)).then(|| (person.name.range.clone(), person))
 }

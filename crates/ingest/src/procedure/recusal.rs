@@ -112,7 +112,7 @@ static CIVIL: Pattern =
 /// Before such words a person is named for something else.
 static OF_OTHERS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:pouvoir (?:de|que)|tien(?:t|nent) de|mandat de|rapport de|présidence (?:de|à)|présidence de (?:la )?séance à|place à|parole à|proposition de) ?$",
+        r"(?i)(?:pouvoir (?:de|que|à)|procuration (?:de|à)|mandat à|tien(?:t|nent) de|mandat de|rapport de|présidence (?:de|à)|présidence de (?:la )?séance à|place à|parole à|proposition de) ?$",
     )
 });
 
@@ -120,6 +120,10 @@ static OF_OTHERS: Pattern = Pattern::new(|| {
 static BESIDE_THE_OUTCOME: Pattern = Pattern::new(|| {
     compile(r"(?i)\b(?:(?:adopt|approuv|accept|vot|rejet)[ée]e?s?\b|unanimit|majorit)")
 });
+
+/// *à 20 h 15*: who left then left the sitting.
+static HOUR: Pattern =
+    Pattern::new(|| compile(r"(?i)\b(?:\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|\d{1,2}:\d\d)\b"));
 
 /// So far, in bytes, such words reach back.
 const NEAR: usize = 120;
@@ -158,6 +162,11 @@ fn alone(act: &mut Act<'_>, hit: &Hit<'_>) {
     if !person.value.contains(' ') && !titled {
         return;
     }
+    // *Mme A, ayant donné pouvoir à M. B, ne prend pas part au vote*
+    let (before, _) = civil.rsplit_once(' ').unwrap_or_default();
+    if ["pouvoir à", "procuration à", "mandat à"].iter().any(|held| before.ends_with(held)) {
+        return;
+    }
     let mut passages = Passages::of(around.clone());
     let mut says = |pattern: &Pattern, pointer: &str| -> Option<bool> {
         passages.field(super::scan::hit(folded, &around, pattern)?.place("word")?, pointer);
@@ -174,7 +183,8 @@ fn alone(act: &mut Act<'_>, hit: &Hit<'_>) {
         || hit
             .words("how")
             .is_some_and(|how| how.value.contains("étant") || how.value.contains("ayant"))
-            && BESIDE_THE_OUTCOME.is_match(folded.get(around.clone()).unwrap_or_default());
+            && BESIDE_THE_OUTCOME.is_match(folded.get(around.clone()).unwrap_or_default())
+            && !HOUR.is_match(folded.get(around.clone()).unwrap_or_default());
     // *Mme A, trésorière de l'association, se retire*: why tells for what.
     let words = folded.get(around.clone()).unwrap_or_default();
     if OF_ANOTHER_SITTING.is_match(words) {

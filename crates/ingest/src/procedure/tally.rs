@@ -23,7 +23,7 @@ fn dotted(said: &str) -> String {
 /// *Ont voté pour : les groupes A et B (14 voix)*: the count of all behind those who voted so.
 fn behind_the_names(said: &str) -> String {
     format!(
-        r"(?im)(?:^[-–• ]*|[).] )(?:ont|a) vot[ée] {said} ?: ?[^\n()\d]{{3,200}} \((?P<n>\d{{1,3}}) (?:voix|votes?)\)(?:[.;]|$| (?-i:A|Ont|S'|Se) ?)"
+        r"(?im)(?:^[-–• ]*|[).] )(?:ont|a) vot[ée] {said} ?: ?(?:les? groupes?|«) (?:[^\n()\d.g]|g(?:[^\n()\d.r]|r[^\n()\d.o])){{2,190}} \((?P<n>\d{{1,3}}) (?:voix|votes?)\)(?:[.;]|$| (?-i:A|Ont|S'|Se) ?)"
     )
 }
 

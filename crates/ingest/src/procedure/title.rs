@@ -79,10 +79,6 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
             .and_then(|hit| line(heading.folded, hit.place("title")?));
         return (object.or_else(|| part.title.clone()), false);
     }
-    // In a narrow column its words stand below their label, and others beside it.
-    if let Some(title) = laid_out::in_its_column(heading) {
-        return (Some(title), false);
-    }
     let introduced = heading.parts.of(Part::TitleBlock).find_map(|range| {
         let hit = hit(heading.folded, &range, &OBJECT)
             .or_else(|| hit(heading.folded, &range, &OBJECT_UNMARKED))
@@ -92,6 +88,10 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
         (!REFERENCE_ALONE.is_match(&title.value)).then_some(title)
     });
     let Some(title) = introduced else {
+        // In a narrow column its words stand below their label, and others beside it.
+        if let Some(title) = laid_out::in_its_column(heading) {
+            return (Some(title), false);
+        }
         let title = labelled_behind(heading).or_else(|| in_its_cell(heading));
         let title = title.or_else(|| laid_out::in_its_box(heading));
         let title = title.or_else(|| by_its_words(heading));

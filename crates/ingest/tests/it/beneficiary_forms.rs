@@ -4,7 +4,7 @@
 use greffe_ingest::{Draft, Options, draft};
 use serde_json::Value;
 
-fn act(title: &str, report: &str, decision: &str) -> Draft {
+pub(super) fn act(title: &str, report: &str, decision: &str) -> Draft {
     let text = format!(
         "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : {title}\n\n{report}\n\n\
          Vu le code général des collectivités territoriales ;\n\nLe conseil municipal, après en avoir délibéré, à l'unanimité, décide :\n\n\
@@ -14,7 +14,7 @@ fn act(title: &str, report: &str, decision: &str) -> Draft {
 }
 
 /// Everybody whom grants and identifications name, with his form.
-fn receivers(draft: &Draft) -> Vec<(String, Option<String>)> {
+pub(super) fn receivers(draft: &Draft) -> Vec<(String, Option<String>)> {
     let of = |data: Value| {
         let who = data.get("beneficiary").cloned().unwrap_or_else(|| data.clone());
         let name = who["name"].as_str()?.to_owned();
@@ -34,7 +34,7 @@ fn years(draft: &Draft) -> Vec<Option<i64>> {
 }
 
 /// Who receives how much.
-fn grants(draft: &Draft) -> Vec<(String, i64)> {
+pub(super) fn grants(draft: &Draft) -> Vec<(String, i64)> {
     let grants = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
     let of = |data: Value| {
         let name = data["beneficiary"]["name"].as_str().unwrap().to_owned();

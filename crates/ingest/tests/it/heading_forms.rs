@@ -205,7 +205,7 @@ fn an_organ_is_named_where_it_enacts_or_by_its_bare_word() {
 }
 
 /// The title of an act with this head.
-fn title(head: &str) -> String {
+pub(super) fn title(head: &str) -> String {
     let text = format!(
         "{head}\n\nVu le code général des collectivités territoriales ;\n\nLe conseil municipal, après en avoir délibéré, à \
          l'unanimité,\n\nDÉCIDE d'attribuer 500 € à l'association Les Forges.\n"

@@ -27,6 +27,7 @@ mod matters;
 mod members;
 mod minutes;
 mod moneys;
+mod narrowed;
 mod not_so;
 mod parts;
 mod passages;

@@ -14,12 +14,12 @@ fn read(head: &str) -> Draft {
     draft(&text, &"0".repeat(64), &Options::default())
 }
 
-fn attendance(head: &str) -> (Value, Confidence) {
+pub(super) fn attendance(head: &str) -> (Value, Confidence) {
     event(&read(head), "AttendanceRecorded")
 }
 
 /// Who presides and who keeps the minutes.
-fn chairs(head: &str) -> (String, String) {
+pub(super) fn chairs(head: &str) -> (String, String) {
     let (opened, _) = event(&read(head), "SittingOpened");
     let name = |key: &str| opened[key]["name"].as_str().unwrap_or_default().to_owned();
     (name("presided_by"), name("secretary"))

@@ -570,7 +570,7 @@ fn what_is_refused_is_rejected() {
 }
 
 /// Who stands back, as an act with these words tells it.
-fn stood_back(words: &str) -> Vec<String> {
+pub(super) fn stood_back(words: &str) -> Vec<String> {
     let text = format!(
         "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\n\
          Présents : Luc BRAVOUX, Rose ESTAVEL, Jean TILLOY\n\nObjet : Entretien des chemins\n\n{words}\n\n\

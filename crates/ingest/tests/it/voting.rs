@@ -9,7 +9,7 @@ fn read(text: &str) -> Draft {
 }
 
 /// An act: words at its head, before what it decides, behind it and below the signature.
-fn act((head, before, decides, behind, foot): (&str, &str, &str, &str, &str)) -> Draft {
+pub(super) fn act((head, before, decides, behind, foot): (&str, &str, &str, &str, &str)) -> Draft {
     read(&format!(
         "COMMUNE DE VAULNOIX\n\nEXTRAIT DU REGISTRE DES DÉLIBÉRATIONS\nDU CONSEIL MUNICIPAL\n\nSéance du 4 mai 2031\n\n\
          Délibération n° 2031-014\n\nObjet : Entretien des chemins\n\n{head}\
@@ -27,11 +27,11 @@ fn data(draft: &Draft, kind: &str) -> Vec<(Value, Confidence)> {
     all.map(|event| (event.event.data().unwrap(), event.confidence)).collect()
 }
 
-fn vote(draft: &Draft) -> (Value, Confidence) {
+pub(super) fn vote(draft: &Draft) -> (Value, Confidence) {
     data(draft, "VoteCast").into_iter().next().unwrap()
 }
 
-fn counts(vote: &Value) -> [Option<u64>; 3] {
+pub(super) fn counts(vote: &Value) -> [Option<u64>; 3] {
     ["votes_for", "votes_against", "abstentions"].map(|field| vote[field].as_u64())
 }
 

@@ -203,7 +203,7 @@ static DATED: Pattern =
 /// *Vaulnay Volley, Nationale 2 F*: behind the name of a club the division in which it plays.
 static LEVEL: Pattern = Pattern::new(|| {
     compile(
-        r"^(?P<name>.{3,80}?),? (?:en )?(?:\(?(?:Nationale?|F[ée]d[ée]rale|R[ée]gionale?|D[ée]partementale?|Ligue|Division|Pro|Pr[ée]-?nationale?|N|D|DN|R|F|Pro D) ?[0-9AB]{1,2}(?: ?[FHMG])?|[ÉE]lite(?: \d)?|Top 14)\)?$",
+        r"^(?P<name>.{3,80}?)(?:, (?:en )?| \()(?:(?:Nationale?|F[ée]d[ée]rale|R[ée]gionale?|D[ée]partementale?|Ligue|Division|Pro|Pr[ée]-?nationale?|DN|Pro D) ?[0-9AB]{1,2}(?: ?[FHMG])?|[NDRF]\d(?: [FHMG])?|[ÉE]lite(?: \d)?|Top 14)\)?$",
     )
 });
 

@@ -4,7 +4,7 @@
 use super::super::Act;
 use super::super::person::name_in_text;
 use super::super::scan::{CIVILITY, NAME, hits};
-use super::{known, no_part_in_the_vote};
+use super::{HOUR, known, no_part_in_the_vote};
 use crate::recognise::{Pattern, compile};
 
 static CLAUSE: Pattern = Pattern::new(|| {
@@ -13,7 +13,7 @@ static CLAUSE: Pattern = Pattern::new(|| {
         // *ni au débat ni au vote*
         r"(?: (?:ni )?(?:aux? d[ée]bats?|[àa] la (?:discussion|d[ée]lib[ée]ration)),? (?:ni|et))? (?:aux? (?P<what>votes?|scrutins?|d[ée]lib[ée]rations?)|[àa] la (?P<whole>d[ée]lib[ée]ration|d[ée]cision))",
         // A label alone at the head of its line: *Ne prennent pas part :*, *Déports :*, *Membres intéressés :*
-        r"|^[-–•*| ]*(?P<what2>(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne (?:participe|vote)(?:nt)? pas|n'(?:a|ont) pas (?:vot[ée]|particip[ée])|non[- ]votante?s?",
+        r"|^[-–•*| ]*(?P<what2>(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne (?:participe|vote)(?:nt)? pas|n'(?:a|ont) pas (?:vot[ée]|particip[ée])",
         r"|d[ée]ports?|se d[ée]porte(?:nt)?|s(?:'est|e sont) (?:d[ée]port|retir)[ée]e?s?|(?:(?:membre|conseill(?:er|[èe]re)|[ée]lue?|d[ée]l[ée]gu[ée]e?|administrat(?:eur|rice))s? )(?:int[ée]ress[ée]e?s?|d[ée]port[ée]e?s?|concern[ée]e?s? (?:par un|et) d[ée]port)",
         r"|(?:est |sont )?sortie?s? de la salle|(?:a|ont) quitt[ée] la salle|recus(?:ations?|[ée]e?s?)))",
         r" ?(?:\((?:\d{1,2}|(?:art|L)[^()\n]{1,40})\) ?)?: ?(?:\d{1,2} ?[–—-] ?)?(?P<clause>[^;:\n]{3,400})"
@@ -47,6 +47,11 @@ pub(super) fn read(act: &mut Act<'_>) {
     for hit in hits(folded, &act.whole(), &ITEMS) {
         let Some(items) = hit.place("items") else { continue };
         for member in hits(folded, &items, &ITEM) {
+            // *- Mme A, à partir de 20 h 15*: gone for the day, and for no matter of hers.
+            let line = folded.get(member.range().start..items.end).unwrap_or_default();
+            if HOUR.is_match(line.lines().next().unwrap_or_default()) {
+                continue;
+            }
             let Some(found) = member.words("name") else { continue };
             let person = name_in_text(&found.value).map(|name| name.shifted(found.range.start));
             let person = person.filter(|person| member.has("civil") && !known(act, &person.value));

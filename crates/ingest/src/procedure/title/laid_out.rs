@@ -86,11 +86,11 @@ pub(super) fn in_its_column(heading: &Heading<'_>) -> Option<Found<String>> {
         )
     });
     const ROWS: usize = 8;
-    let mut at = heading.extent.start;
+    let mut at = heading.head.start;
     let mut labelled = false;
     let mut words: Vec<&str> = Vec::new();
     let mut place = 0..0;
-    for raw in heading.columns.get(heading.extent.clone())?.split_inclusive('\n') {
+    for raw in heading.columns.get(heading.head.clone())?.split_inclusive('\n') {
         let row = cells(heading.columns, &(at..at + raw.trim_end_matches('\n').len()));
         let beside = raw.starts_with(['\t', ' ']) && raw.trim_start_matches(' ').starts_with('\t');
         at += raw.len();
