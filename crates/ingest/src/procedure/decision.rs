@@ -366,7 +366,8 @@ fn by_groups(
         *passages = elsewhere;
     } else if uncounted && let Some(from) = zones.iter().map(|zone| zone.start).min() {
         // Before the decision groups tell what they think of something else.
-        event.groups = spoken(folded, &[from..act.whole().end.max(from)], passages);
+        let behind = from..act.whole().end.max(from);
+        event.groups = spoken(folded, std::slice::from_ref(&behind), passages);
     }
 }
 

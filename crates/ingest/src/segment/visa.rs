@@ -144,13 +144,13 @@ pub(super) fn apart(raw: &str) -> impl Iterator<Item = &str> {
     });
     static GROUND: Pattern =
         Pattern::new(|| compile(r"(?i)[,;.] (?P<ground>(?:et )?consid[ée]rant\b)"));
-    let line = raw.trim_end();
     // *Vu la délibération par laquelle le conseil, après en avoir délibéré, …*: another decision, and recalled.
     static RECALLS: Pattern = Pattern::new(|| {
         compile(
             r"(?i)\b(?:(?:par|dans|selon) l(?:a|e|es)quel(?:le)?s?|aux termes d|qui|dont|o[ùu])\b[^;]*$",
         )
     });
+    let line = raw.trim_end();
     let decision = opens(line)
         .then(|| ENACTS.captures(line)?.name("decision").map(|found| found.start()))
         .flatten()

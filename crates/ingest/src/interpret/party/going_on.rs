@@ -95,6 +95,12 @@ fn own(words: &str) -> bool {
 /// Lengthens the mentions of a name by the small words that stand behind it at half of its places, twice at least; and
 /// says whether the same words lead on behind it without showing that they are its own.
 pub(super) fn grown(folded: &str, mentions: &mut [Found<String>]) -> bool {
+    // *du Haut pays*, *du Vieux moulin*: an adjective ends no name before its noun.
+    static ADJECTIVE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:hauts?|hautes?|bas|basses?|vieux|vieil|vieilles?|grande?s?|petite?s?|nouve(?:au|l|lle)s?|premi[èe]re?s?|jeunes?|belles?|beaux?|bons?|bonnes?)$",
+        )
+    });
     let Some(Found { range, value: name }) = mentions.first().cloned() else { return false };
     let near = around(folded, &range, NEAR);
     let rests: Vec<&str> = near
@@ -109,12 +115,6 @@ pub(super) fn grown(folded: &str, mentions: &mut [Found<String>]) -> bool {
         Some(more) => (Some(more), false),
         None => led().map_or((None, false), |(more, shown)| (shown.then_some(more), !shown)),
     };
-    // *du Haut pays*, *du Vieux moulin*: an adjective ends no name before its noun.
-    static ADJECTIVE: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)\b(?:hauts?|hautes?|bas|basses?|vieux|vieil|vieilles?|grande?s?|petite?s?|nouve(?:au|l|lle)s?|premi[èe]re?s?|jeunes?|belles?|beaux?|bons?|bonnes?)$",
-        )
-    });
     let cut = ADJECTIVE.is_match(&name)
         && rests.iter().any(|rest| {
             rest.strip_prefix([' ', '\n']).is_some_and(|rest| rest.starts_with(char::is_lowercase))
