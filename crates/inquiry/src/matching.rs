@@ -156,6 +156,9 @@ pub struct MatchProposal {
 pub struct Matching {
     /// Pairs of grants, of beneficiaries, of acts; what nobody has decided on first, the likelier first.
     pub proposals: Vec<MatchProposal>,
+    /// Beneficiaries of one public number that sources call by names without a word in common: perhaps two, and a number that stands
+    /// beside the wrong name.
+    pub several_names: Vec<MatchSubject>,
     /// Every subject that could be linked.
     #[serde(skip)]
     pub subjects: BTreeMap<StreamId, MatchSubject>,
@@ -174,6 +177,8 @@ impl Matching {
         let mut subjects = beneficiaries.subjects();
         subjects.extend(acts.subjects());
         subjects.extend(grants::subjects(&grants));
+        let apart = beneficiaries.under_several_names();
+        let several_names = apart.iter().filter_map(|one| subjects.get(one).cloned()).collect();
         let mut decided = decisions(facts);
         let mut proposals: Vec<MatchProposal> = Vec::new();
         let grants = grants.pairs().into_iter().map(grants::pair);
@@ -217,7 +222,7 @@ impl Matching {
             let streams = |p: &MatchProposal| (p.subject.stream.clone(), p.other.stream.clone());
             key(a).cmp(&key(b)).then_with(|| streams(a).cmp(&streams(b)))
         });
-        Matching { proposals, subjects }
+        Matching { proposals, several_names, subjects }
     }
 
     /// The proposal of a pair, if there is one.

@@ -8,9 +8,14 @@ use greffe_inquiry::{
     Likelihood, LinkDecision, MatchProposal, MatchReason, MatchSubject, ReasonCode,
 };
 
-/// The pairs of a ledger: those to decide first, then those decided.
+/// The pairs of a ledger: those to decide first, then those decided; and the beneficiaries whom one number makes one under
+/// names that have nothing in common.
 #[must_use]
-pub fn matching(style: Style, proposals: &[&MatchProposal]) -> String {
+pub fn matching(
+    style: Style,
+    proposals: &[&MatchProposal],
+    several_names: &[MatchSubject],
+) -> String {
     let lang = style.lang;
     let mut sheet = Sheet::new(style);
     let sections = [
@@ -43,7 +48,16 @@ pub fn matching(style: Style, proposals: &[&MatchProposal]) -> String {
             self::pair(&mut sheet, lang, pair);
         }
     }
-    if proposals.is_empty() {
+    if !several_names.is_empty() {
+        sheet.heading(lang.pick(
+            "Un seul numéro, plusieurs noms sans mot commun : peut-être deux bénéficiaires",
+            "One number, several names without a word in common: perhaps two beneficiaries",
+        ));
+        for one in several_names {
+            subject(&mut sheet, "  ", one);
+        }
+    }
+    if proposals.is_empty() && several_names.is_empty() {
         sheet.text(
             0,
             &Ink::new(lang.pick("Aucun rapprochement à proposer.", "Nothing to be matched.")),

@@ -21,10 +21,12 @@ pub fn list(args: &Match, context: &Context) -> Result<u8, Failure> {
     let wanted = |p: &&MatchProposal| args.all || p.decided.is_none();
     let proposals: Vec<&MatchProposal> = matching.proposals.iter().filter(wanted).collect();
     if context.format == Format::Json {
-        output::json(&json!({ "proposals": proposals }))?;
+        output::json(&json!({
+            "proposals": proposals, "several_names": matching.several_names,
+        }))?;
         return Ok(DONE);
     }
-    output::text(&greffe_render::matching(context.style, &proposals))?;
+    output::text(&greffe_render::matching(context.style, &proposals, &matching.several_names))?;
     let decided = matching.proposals.len() - proposals.len();
     if decided > 0 {
         let said = context

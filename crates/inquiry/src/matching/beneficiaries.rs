@@ -61,6 +61,13 @@ impl Beneficiaries {
         self.0.iter().map(subject).collect()
     }
 
+    /// Those of one public number under names that share no word: a number that stands beside the wrong name makes one of two.
+    pub(super) fn under_several_names(&self) -> BTreeSet<StreamId> {
+        let numbered = |known: &&Known| !known.sirens.is_empty() || !known.rnas.is_empty();
+        let all = self.0.iter().filter(|(_, known)| numbered(known));
+        all.filter(|(_, known)| known.is_named_apart()).map(|(stream, _)| stream.clone()).collect()
+    }
+
     pub(super) fn pairs(&self) -> Vec<Pair> {
         let each =
             |of: fn(&Known) -> BTreeSet<String>| {
@@ -124,6 +131,14 @@ impl Known {
     fn words(&self) -> BTreeSet<String> {
         let words = |name: &String| telling_words(name).collect::<Vec<_>>().join("-");
         self.names.keys().map(words).filter(|words| !words.is_empty()).collect()
+    }
+
+    /// Whether a name shares no word with the first.
+    fn is_named_apart(&self) -> bool {
+        let mut names = self.names.keys().map(|name| telling_words(name).collect::<BTreeSet<_>>());
+        let mut names = names.by_ref().filter(|words| !words.is_empty());
+        let Some(first) = names.next() else { return false };
+        names.any(|other| first.is_disjoint(&other))
     }
 
     fn sorted_words(&self) -> BTreeSet<String> {

@@ -194,3 +194,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn one_number_under_names_without_a_word_in_common_is_told() {
+    let found = matching(&[
+        identified(1, "732829320", json!({ "name": "Rugby Club du Val", "siren": "732829320" })),
+        identified(2, "732829320", json!({ "name": "Foyer rural", "siren": "732829320" })),
+        identified(3, "443061841", json!({ "name": "Chœur du Pont", "siren": "443061841" })),
+        identified(4, "443061841", json!({ "name": "Association Le Chœur", "siren": "443061841" })),
+    ]);
+    let told: Vec<(&str, usize)> =
+        found.several_names.iter().map(|one| (one.stream.as_str(), one.names.len())).collect();
+    assert_eq!(told, [("beneficiary/732829320", 2)]);
+}

@@ -32,10 +32,18 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
     if attendance.present() == 0 || votes <= voters {
         return Vec::new();
     }
-    let verdict = Verdict::observation(
-        format!("{votes} voix pour {present} présents et {represented} représentés."),
-        format!("{votes} votes for {present} members present and {represented} represented."),
-    );
+    // An act may count powers and name none of them.
+    let verdict = if represented == 0 {
+        Verdict::observation(
+            format!("{votes} voix pour {present} présents ; aucun pouvoir n'est nommé."),
+            format!("{votes} votes for {present} members present; no power is named."),
+        )
+    } else {
+        Verdict::observation(
+            format!("{votes} voix pour {present} présents et {represented} représentés."),
+            format!("{votes} votes for {present} members present and {represented} represented."),
+        )
+    };
     vec![verdict.resting_on([vote.evidence(), attendance.evidence()]).dated(act.when())]
 }
 
