@@ -39,7 +39,7 @@ const SIX: [&str; 6] = [
 fn whom_members_sit_for_ends_the_members_before_wherever_it_stands() {
     let cantons = present(
         "Présents :  Canton de Rivelles    M. Luc BRAVOUX, Mme Anne CERDOUX\n\
-         \x20           Canton de Saint-Orme M. Paul DRAVELLE, Mme Rose ESTAVEL\n\
+         \x20           Canton de Brune-Orme M. Paul DRAVELLE, Mme Rose ESTAVEL\n\
          \x20           Canton de Travaine-1  M. Jean TILLOY, M. Marc HERBLAIN",
     );
     assert_eq!(cantons, SIX);
@@ -47,7 +47,7 @@ fn whom_members_sit_for_ends_the_members_before_wherever_it_stands() {
         "Ont répondu à l'appel de leur nom les délégués dont les noms suivent :\n\n\
          \x20     pour Rivelles     :  M. Luc BRAVOUX, Mme Anne CERDOUX\n\
          \x20     pour Le Vaz       :  M. Paul DRAVELLE, Mme Rose ESTAVEL\n\
-         \x20     pour Saint-Orme   :  M. Jean TILLOY, M. Marc HERBLAIN",
+         \x20     pour Brune-Orme   :  M. Jean TILLOY, M. Marc HERBLAIN",
     );
     assert_eq!(communes, SIX);
     let colleges = present(
@@ -63,7 +63,7 @@ fn rows_of_places_and_members_need_no_label() {
     let (read, confidence) = attendance(
         "Délégués titulaires en exercice : 9. Présents : 5 titulaires et 1 suppléant.\n\n\
          RIVELLES          M. Luc BRAVOUX, Mme Anne CERDOUX\n\
-         SAINT-ORME        M. Paul DRAVELLE,\n\
+         BRUNE-ORME        M. Paul DRAVELLE,\n\
          \x20                 Mme Rose ESTAVEL\n\
          TRAVAINE-LE-HAUT  M. Jean TILLOY (suppléant de M. Guy VARNAL)\n\
          LA GRÉVAZ         M. Marc HERBLAIN\n\n\
@@ -213,7 +213,7 @@ fn particles_places_and_titles_stand_with_names() {
     );
     assert_eq!(names, ["de la Cerdoux", "Bravoux", "du Tilloy", "da Varnal", "Estavel"]);
     let brackets = present(
-        "Étaient présents : M. BRAVOUX (Luc) (Rivelles), Mme CERDOUX (Anne) (Saint-Orme), M. DRAVELLE (Paul) (Travaine).",
+        "Étaient présents : M. BRAVOUX (Luc) (Rivelles), Mme CERDOUX (Anne) (Brune-Orme), M. DRAVELLE (Paul) (Travaine).",
     );
     assert_eq!(brackets, ["BRAVOUX (Luc)", "CERDOUX (Anne)", "DRAVELLE (Paul)"]);
     let titled = present(
