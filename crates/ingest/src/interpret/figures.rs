@@ -91,11 +91,14 @@ fn share_seen(share: Found<StatedShare>) -> Remark {
 fn seen_amounts(folded: &str, drawn: Drawn<'_>, held: &Held, out: &mut Vec<Remark>) {
     let all = amounts_in_cells(folded);
     let mut bare = held.without_a_grant(folded);
-    // Of what is told above the sum that makes an act one about a grant, the same holds: hence twice.
-    if !bare.is_empty() {
-        told_of_each(folded, &all, held, &mut bare);
+    let parts = parts::parts_of_a_grant(folded, &all, held);
+    let yearly = parts::yearly_costs(folded, &all, held);
+    let before = bare.len();
+    let mut said = told_of_each(folded, &all, held, (&parts, &yearly), &mut bare);
+    // What stands above the sum that makes an act one about a grant was taken for the body's own.
+    if bare.len() < before {
+        said = told_of_each(folded, &all, held, (&parts, &yearly), &mut bare);
     }
-    let said = told_of_each(folded, &all, held, &mut bare);
     let mut said: Vec<Said> =
         said.into_iter().filter(|one| !held.holds(&one.amount.range)).collect();
     let tabled = tabled::sums(drawn, &all).into_iter().filter(|one| !held.holds(&one.sum.range));
@@ -108,10 +111,9 @@ fn told_of_each(
     folded: &str,
     all: &[Found<Money>],
     held: &Held,
+    (parts, yearly): (&BTreeSet<usize>, &BTreeMap<usize, Seems>),
     bare: &mut BTreeSet<usize>,
 ) -> Vec<Said> {
-    let parts = parts::parts_of_a_grant(folded, all, held);
-    let yearly = parts::yearly_costs(folded, all, held);
     let mut said = Vec::new();
     let mut last = None;
     for (at, amount) in all.iter().enumerate() {

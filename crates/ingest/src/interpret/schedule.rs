@@ -144,7 +144,7 @@ fn in_sentence(sentence: &Sentence<'_>) -> Vec<Part> {
     parts
 }
 
-/// How many payments a sentence tells of: *en deux fois*, or an advance and a balance by their words.
+/// In how many payments a sentence says that something is paid: *en deux fois*.
 fn said_parts(sentence: &Sentence<'_>) -> usize {
     static TIMES: Pattern = Pattern::new(|| {
         compile(

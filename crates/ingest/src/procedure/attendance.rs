@@ -26,7 +26,7 @@ use super::{Act, Heading};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use besides::{besides, sits_for_another};
-use doubts::{ON_LEAVING, cells_apart, doubt, given_on_leaving};
+use doubts::{TOLD_ONLY, cells_apart, doubt, given_on_leaving};
 use greffe_domain::{AttendanceRecorded, Grade, Proxy, slug};
 use kinds::{Kind, beside_members, kind, led_to, takes_part};
 use std::ops::Range;
@@ -360,7 +360,7 @@ fn attendance(act: &mut Act<'_>, head: &Range<usize>, mut roll: Roll) {
     let mut passages = Passages::of(first.clone());
     sentences.iter().skip(1).for_each(|sentence| passages.also(sentence.clone()));
     let doubt = doubt(&roll, stated.as_ref(), unclear)
-        .or_else(|| given_on_leaving(folded, head).then(|| ON_LEAVING.to_owned()));
+        .or_else(|| given_on_leaving(folded, head).then(|| TOLD_ONLY.to_owned()));
     let mut list = |found: Vec<Found<String>>, pointer: &str| -> Vec<String> {
         let place = |(at, name): (usize, Found<String>)| {
             passages.value(Some(name), &format!("{pointer}/{at}")).unwrap_or_default()

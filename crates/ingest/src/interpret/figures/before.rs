@@ -5,8 +5,7 @@ use super::place::Place;
 use crate::draft::Seems;
 use crate::recognise::{Pattern, compile};
 
-/// *La subvention était de 500 € en 2030*, *la délibération fixant la subvention 2030 à 500 €*, *ce qui porte l'aide de l'année
-/// à 500 €*.
+/// *La subvention était de 500 € en 2030*, *la délibération fixant la subvention 2030 à 500 €*, *fixée à 500 € par délibération*.
 pub(super) fn of_before(place: &Place<'_>) -> Option<Seems> {
     static WAS: Pattern = Pattern::new(|| {
         compile(concat!(

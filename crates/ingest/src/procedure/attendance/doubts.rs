@@ -18,8 +18,8 @@ pub(super) fn cells_apart(text: &str) -> bool {
     named >= 3 && bare >= 3 && !several.iter().any(|word| text.contains(word))
 }
 
-/// Why a power that a sentence about a departure tells is to be looked at.
-pub(super) const ON_LEAVING: &str =
+/// Why a list is to be looked at where a sentence tells what it does not.
+pub(super) const TOLD_ONLY: &str =
     "of some members only a sentence tells; check who votes for whom";
 
 /// *Départ de M. A à 20 h 30, qui donne pouvoir à Mme B*: a power that no list holds.
@@ -41,7 +41,7 @@ pub(super) fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> 
         return Some("who was there is read from a table".to_owned());
     }
     if roll.told {
-        return Some("of some members only a sentence tells; check who votes for whom".to_owned());
+        return Some(TOLD_ONLY.to_owned());
     }
     if roll.looser {
         return Some("a list of members is read by a looser law; check its names".to_owned());

@@ -28,7 +28,7 @@ pub(super) fn beside_members(label: &str) -> bool {
     if folded.contains("sans-voix") || folded.contains("voix-consultative") {
         return true;
     }
-    let others = ["egalement", "consultati", "sans-voix", "invite", "en-outre", "aussi"];
+    let others = ["egalement", "consultati", "invite", "en-outre", "aussi"];
     takes_part(label) && others.iter().any(|word| folded.contains(word))
 }
 
