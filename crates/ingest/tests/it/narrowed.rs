@@ -57,9 +57,8 @@ fn names_keep_their_figures_and_unions_are_no_public_bodies() {
 
 #[test]
 fn associations_of_another_sentence_head_no_rows() {
-    let decision = "Article 1 : Les aides aux associations dont le siège est à Vaulnoix sont closes. \
-         Les subventions suivantes sont attribuées au titre de l'exercice 2031 :\n\n\
-         Vaulnay Volley : 4 000 €\nLes Tisserands : 3 000 €\n\nTotal : 7 000 €";
+    let decision = "Article 1 : Vu le règlement d'aide aux associations dont le siège est à Vaulnoix, les aides suivantes aux commerces sont attribuées au titre de l'exercice 2031 :\n\n\
+         Boulangerie Tilloy : 4 000 €\nQuincaillerie Bravoux : 3 000 €\n\nTotal : 7 000 €";
     let read = beneficiary_forms::act("Subventions 2031", "Les dossiers sont complets.", decision);
     let forms = beneficiary_forms::receivers(&read);
     assert!(forms.iter().all(|(_, form)| form.is_none()), "{forms:?}");

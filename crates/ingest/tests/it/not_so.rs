@@ -18,8 +18,8 @@ fn kinds(draft: &Draft, kind: &str) -> usize {
 #[test]
 fn a_decision_that_a_basis_recalls_is_not_surely_that_of_the_act() {
     for basis in [
-        "Vu la délibération du 3 mars 2031 par laquelle le conseil municipal, après en avoir délibéré, attribue à l'association « Les Forges » une subvention de 9 000 €,",
-        "Vu la délibération du 3 mars 2031 par laquelle le conseil, à l'unanimité, décide d'attribuer 9 000 € à l'association « Les Forges »,",
+        "Vu la délibération du 3 mars 2031 par laquelle le conseil municipal, après en avoir délibéré, attribue à l'association « Les Forges » une subvention de 9 000 € au titre de l'exercice 2031,",
+        "Vu la délibération du 3 mars 2031 par laquelle le conseil, à l'unanimité, décide d'attribuer à l'association « Les Forges » une subvention de 9 000 € au titre de l'exercice 2031,",
     ] {
         let read = read(&format!(
             "{HEAD}{MEMBERS}Objet : Chemins\n\n{basis}\n\nLe conseil municipal, après en avoir délibéré, à l'unanimité,\n\nDÉCIDE d'approuver le programme d'entretien.\n"
@@ -164,10 +164,11 @@ fn a_power_given_on_leaving_makes_the_list_one_to_look_at() {
 
 #[test]
 fn an_adjective_ends_no_name() {
-    let read = act(
-        "L'association Graines de soleil du Haut pays demande une aide.",
-        "DÉCIDE d'attribuer à l'association Graines de soleil du Haut pays une subvention de 1 500 € au titre de l'exercice 2031.",
-    );
+    let read = read(&format!(
+        "{HEAD}{MEMBERS}Objet : Subvention 2031 à l'association Graines de soleil du Haut pays\n\nVu la demande de l'association Graines de soleil du Haut pays ;\n\n\
+         Le conseil municipal, après en avoir délibéré, à l'unanimité,\n\n\
+         Article 1 : ATTRIBUE à l'association Graines de soleil du Haut pays une subvention de 1 500 euros au titre de l'année 2031.\n"
+    ));
     let granted = read.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
     for event in granted {
         let data = event.event.data().unwrap();

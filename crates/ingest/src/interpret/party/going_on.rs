@@ -95,12 +95,6 @@ fn own(words: &str) -> bool {
 /// Lengthens the mentions of a name by the small words that stand behind it at half of its places, twice at least; and
 /// says whether the same words lead on behind it without showing that they are its own.
 pub(super) fn grown(folded: &str, mentions: &mut [Found<String>]) -> bool {
-    // *du Haut pays*, *du Vieux moulin*: an adjective ends no name before its noun.
-    static ADJECTIVE: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)\b(?:hauts?|hautes?|bas|basses?|vieux|vieil|vieilles?|grande?s?|petite?s?|nouve(?:au|l|lle)s?|premi[èe]re?s?|jeunes?|belles?|beaux?|bons?|bonnes?)$",
-        )
-    });
     let Some(Found { range, value: name }) = mentions.first().cloned() else { return false };
     let near = around(folded, &range, NEAR);
     let rests: Vec<&str> = near
@@ -115,12 +109,9 @@ pub(super) fn grown(folded: &str, mentions: &mut [Found<String>]) -> bool {
         Some(more) => (Some(more), false),
         None => led().map_or((None, false), |(more, shown)| (shown.then_some(more), !shown)),
     };
-    let cut = ADJECTIVE.is_match(&name)
-        && rests.iter().any(|rest| {
-            rest.strip_prefix([' ', '\n']).is_some_and(|rest| rest.starts_with(char::is_lowercase))
-        });
-    let doubtful = doubtful || cut;
-    let Some(more) = more else { return doubtful || may_go_on(&rests) };
+    let Some(more) = more else {
+        return doubtful || may_go_on(&rests) || ends_in_an_adjective(&name, &rests);
+    };
     for mention in mentions.iter_mut().filter(|mention| mention.value == name) {
         let goes_on = folded.get(mention.range.end..).is_some_and(|rest| rest.starts_with(&more));
         if goes_on {
@@ -129,7 +120,20 @@ pub(super) fn grown(folded: &str, mentions: &mut [Found<String>]) -> bool {
         }
     }
     let rests: Vec<&str> = rests.iter().filter_map(|rest| rest.strip_prefix(&more)).collect();
-    doubtful || may_go_on(&rests)
+    doubtful || may_go_on(&rests) || ends_in_an_adjective(&more, &rests)
+}
+
+/// Whether a name ends in an adjective before a noun in small letters: *Graines du Haut* before *pays*.
+fn ends_in_an_adjective(name: &str, rests: &[&str]) -> bool {
+    static ADJECTIVE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:hauts?|hautes?|bas|basses?|vieux|vieil|vieilles?|grande?s?|petite?s?|nouve(?:au|l|lle)s?|premi[èe]re?s?|jeunes?|belles?|beaux?|bons?|bonnes?)$",
+        )
+    });
+    let goes_on = |rest: &&str| {
+        rest.strip_prefix([' ', '\n']).is_some_and(|rest| rest.starts_with(char::is_lowercase))
+    };
+    ADJECTIVE.is_match(name) && rests.iter().any(goes_on)
 }
 
 /// Whether half of the places of a name, two at least, have the same words behind it that may be its own or the sentence's:
