@@ -137,6 +137,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         events.extend(interpret::drafted(&annotated, text_hash, money, base));
         remarks.extend(seen);
     }
+    doubt_unseen_characters(text, &mut events);
     keep_one_exercise(&events, &mut remarks);
     remarks.extend(numbers_that_fail(folded));
     let unread = unread.remarks(&held);
@@ -154,6 +155,29 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     figures.retain(|figure| !noted.iter().any(|known| known.contains(&figure.range.start)));
     notes.extend(interpret::noted(&annotated, text_hash, figures));
     Draft { events, notes }
+}
+
+/// Characters that a page shows as a blank or not at all and that no typesetting asks for: fillers, the marks of
+/// annotations between lines, and those that turn the direction of what follows.
+const UNSEEN: &str = "\u{115f}\u{1160}\u{3164}\u{ffa0}\u{2800}\u{fff9}\u{fffa}\u{fffb}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+
+/// What a person does not see in a name makes another of it: no fact is sure whose words hold such a character.
+fn doubt_unseen_characters(text: &str, events: &mut [DraftEvent]) {
+    if !text.contains(|c| UNSEEN.contains(c)) {
+        return;
+    }
+    let holds = |source: &Passage| {
+        let at = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
+        let words = text.get(at(source.span.0)..at(source.span.1)).unwrap_or_default();
+        words.contains(|c| UNSEEN.contains(c))
+    };
+    for event in events.iter_mut().filter(|event| event.confidence == Confidence::Sure) {
+        if event.sources.iter().any(holds) {
+            event.confidence = Confidence::Review;
+            let reason = "its words hold a character that a page does not show; compare them";
+            event.reason = Some(reason.to_owned());
+        }
+    }
 }
 
 /// Where an act begins and ends.

@@ -12,6 +12,14 @@ pub const READING: &[(&str, &str)] = &[
         "aucun mot n'annonce le titre ; en vérifier les termes",
     ),
     (
+        "the title may end with its first line; check where it ends",
+        "le titre s'arrête peut-être à sa première ligne ; vérifier où il finit",
+    ),
+    (
+        "its words hold a character that a page does not show; compare them",
+        "ses termes contiennent un caractère qu'une page ne montre pas ; les comparer",
+    ),
+    (
         "no operative part is told apart in the text",
         "aucun dispositif ne se distingue dans le texte",
     ),

@@ -282,6 +282,9 @@ fn tabled(act: &mut Act<'_>, visas: &[Found<String>]) {
     let doubt = out_of_order(&articles)
         .or_else(|| broken(act, visas, &grounds, &articles))
         .or_else(|| of_report.then(|| "only the number of its report is printed".to_owned()))
+        .or_else(|| {
+            title.as_ref().filter(|title| over_lines(heading, title)).map(|_| ENDS_ABOVE.to_owned())
+        })
         .or_else(|| unlabelled.then(|| "no word introduces the title; check its words".to_owned()));
     let (amends, repeals) = changed(&articles, &mut passages);
     let event = DeliberationTabled {
@@ -305,6 +308,23 @@ fn tabled(act: &mut Act<'_>, visas: &[Found<String>]) {
         repeals,
     };
     act.add(&setting.act_stream, event, (&setting.act_date, Grade::Act), passages, doubt);
+}
+
+/// Why it is not certain where a title ends.
+const ENDS_ABOVE: &str = "the title may end with its first line; check where it ends";
+
+/// *Objet : Vie associative*, and below it *Subventions aux clubs*: whether a line of such a title that did not fill the page
+/// is followed by one that begins with a capital.
+fn over_lines(heading: &Heading<'_>, title: &Found<String>) -> bool {
+    let before = heading.folded.get(..title.range.start).unwrap_or_default();
+    let label = before.trim_end().rsplit('\n').next().unwrap_or_default().to_lowercase();
+    if !label.starts_with("objet") {
+        return false;
+    }
+    let words = heading.folded.get(title.range.clone()).unwrap_or_default();
+    words.match_indices('\n').any(|(at, _)| {
+        words.get(at + 1..).is_some_and(|below| below.starts_with(char::is_uppercase))
+    })
 }
 
 pub(super) fn numbered<T, U>(items: &[T], mut each: impl FnMut(usize, &T) -> U) -> Vec<U> {

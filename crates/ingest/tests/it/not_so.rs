@@ -176,3 +176,56 @@ fn an_adjective_ends_no_name() {
         assert!(name.ends_with("pays") || event.confidence != Confidence::Sure, "{name}");
     }
 }
+
+#[test]
+fn what_somebody_does_in_the_sitting_is_no_basis() {
+    for sentence in [
+        "Mme Zita BRAVOUX, présidente de l'association, quitte la salle et ne prend pas part au vote ;",
+        "Mme Anne CERDOUX, membre du bureau, cède la présidence à M. Luc TILLOY et ne prend pas part au vote.",
+    ] {
+        let read = read(&format!(
+            "{HEAD}{MEMBERS}Objet : Chemins\n\nVu le code général des collectivités territoriales ;\nVu la demande de l'association « Les Forges » du 3 mars 2031 ;\n{sentence}\n\nLe conseil municipal, après en avoir délibéré, à l'unanimité,\n\nDÉCIDE d'approuver le programme d'entretien.\n"
+        ));
+        let (tabled, _) = event(&read, "DeliberationTabled");
+        let last = "la demande de l'association « Les Forges » du 3 mars 2031";
+        assert_eq!(tabled["visas"][1]["text"], last, "{sentence}");
+        assert_eq!(kinds(&read, "RecusalDeclared"), 1, "{sentence}");
+    }
+}
+
+#[test]
+fn how_a_group_voted_is_no_part_of_the_last_article() {
+    let read = act(
+        "L'association « Les Forges » demande une aide.",
+        "DÉCIDE :\n\nArticle 1 : Une subvention de 2 000 € est attribuée à l'association « Les Forges ».\n\nArticle 2 : Le maire est autorisé à signer la convention.\n\nGroupe Ensemble (3) : pour\nGroupe Demain (2) : contre",
+    );
+    let (tabled, _) = event(&read, "DeliberationTabled");
+    assert_eq!(tabled["articles"][1]["text"], "Le maire est autorisé à signer la convention.");
+}
+
+#[test]
+fn a_theme_above_the_title_leaves_where_it_ends_for_review() {
+    let titled = |object: &str| {
+        let read = read(&format!(
+            "{HEAD}{MEMBERS}Objet : {object}\n\nVu le code général des collectivités territoriales ;\n\nLe conseil municipal, après en avoir délibéré, à l'unanimité,\n\nDÉCIDE d'approuver le programme d'entretien.\n"
+        ));
+        event(&read, "DeliberationTabled").1
+    };
+    assert_eq!(titled("Vie associative\nSubventions aux clubs de la commune"), Confidence::Review);
+    assert_eq!(titled("Subventions aux clubs de la commune"), Confidence::Sure);
+}
+
+#[test]
+fn a_name_with_a_character_that_does_not_show_is_never_sure() {
+    for unseen in ['\u{3164}', '\u{ffa0}', '\u{115f}', '\u{fff9}', '\u{2800}', '\u{202e}'] {
+        let read = act(
+            "L'association « Les Forges » demande une aide.",
+            &format!(
+                "DÉCIDE d'attribuer à l'association « Les For{unseen}ges » une subvention de 2 000 € au titre de l'exercice 2031."
+            ),
+        );
+        for granted in read.events.iter().filter(|event| event.event.kind() == "SubsidyGranted") {
+            assert_eq!(granted.confidence, Confidence::Review, "{:x}", u32::from(unseen));
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The bases and grounds of an act: the items of a list, and the bases that one paragraph holds.
 
 use crate::procedure::Heading;
-use crate::procedure::scan::line;
+use crate::procedure::scan::{CIVILITY, line};
 use crate::recognise::{Found, Pattern, compile};
 use crate::segment::{Part, visa};
 use std::ops::Range;
@@ -184,7 +184,8 @@ fn parted(folded: &str, item: Range<usize>) -> Vec<Range<usize>> {
     });
     let words = folded.get(item.clone()).unwrap_or_default();
     // A ground in the same paragraph is no basis.
-    let end = GROUND.find(words).map_or(words.len(), |ground| ground.start() + 1);
+    let ground = GROUND.find(words).map(|ground| ground.start() + 1);
+    let end = ground.or_else(|| sentence_behind(words)).unwrap_or(words.len());
     let words = words.get(..end).unwrap_or_default();
     let mut out = Vec::new();
     let mut from = 0;
@@ -197,6 +198,21 @@ fn parted(folded: &str, item: Range<usize>) -> Vec<Range<usize>> {
     }
     out.push(item.start + from..item.start + end);
     out
+}
+
+/// *… ; Mme A, présidente du club, ne prend pas part au vote*: where behind a basis the sentence begins that says what
+/// somebody does in the sitting.
+fn sentence_behind(words: &str) -> Option<usize> {
+    static ACTS: Pattern = Pattern::new(|| {
+        compile(&format!(
+            concat!(
+                r"[;.][ \n](?:{c} \p{{Lu}}|(?:Les? |La |L')(?i:maire|pr[ée]sident|[ée]lu|conseill|membre|rapporteu|adjoint|d[ée]l[ée]gu|int[ée]ress))[^;]{{0,240}}?[ \n]",
+                r"(?:c[èe]de(?:nt)?|quitt(?:e|ent|é)|sort(?:ent|i|ie)?|ne[ \n]pren(?:d|nent)|ne[ \n]particip|n'(?:a|ont)[ \n]pas|s'abst|se[ \n](?:retire|d[ée]porte)|se[ \n]sont|s'est|expose|rappelle|pr[ée]sente|indique|pr[ée]cise|propose|donne[ \n]lecture|d[ée]clare(?:nt)?|rejoin|arrive(?:nt)?|prend[ \n](?:la|place)|laisse)\b"
+            ),
+            c = CIVILITY
+        ))
+    });
+    ACTS.find(words).map(|found| found.start() + 1)
 }
 
 /// Without the punctuation that separates it from the next.
