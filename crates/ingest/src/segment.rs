@@ -225,7 +225,7 @@ static SPEAKS: Pattern = Pattern::new(|| {
     )
 });
 
-static RAPPORTEUR: Pattern = Pattern::new(|| compile(r"(?i)^rapporteure?s? ?: ?[^.;:]{3,100}$"));
+static RAPPORTEUR: Pattern = Pattern::new(|| compile(r"(?i)^rapporteure?s? ?: ?[^.;:]{3,100}\.?$"));
 
 /// *Rapport du Président*: a heading and no more.
 static REPORT_ALONE: Pattern = Pattern::new(|| {
@@ -360,6 +360,13 @@ fn enacts(line: &str) -> bool {
     (ENACTED.is_match(line) || ORGAN_DECIDES.is_match(line)) && !OF_THE_SITTING.is_match(line)
 }
 
+/// How the sitting is told in a sentence.
+static SITTING_TOLD: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:s'est (?:r[ée]uni|assembl[ée])|se sont (?:r[ée]unis|assembl[ée]s)|sous la pr[ée]sidence d)",
+    )
+});
+
 /// Whether what follows is still heading: a title that its word introduces, or a list of members,
 /// before anything explains, founds or decides.
 fn heading_goes_on(rest: &str) -> bool {
@@ -370,7 +377,9 @@ fn heading_goes_on(rest: &str) -> bool {
             || OPERATIVE.is_match(line)
             || REPORT.is_match(line))
     };
-    lines.take_while(said).any(|line| OBJECT.is_match(line) || LISTED.is_match(line))
+    lines.take_while(said).any(|line| {
+        OBJECT.is_match(line) || LISTED.is_match(line) || SITTING_TOLD.is_match(line)
+    })
 }
 
 /// The part that a line opens or goes on with, and the phase after it.

@@ -12,6 +12,7 @@ mod places;
 mod spaced;
 
 pub(super) use naming::{form, is_aside, named};
+pub(super) use formulae::PAGE_FOOT;
 pub(super) use places::without_places;
 pub(super) use spaced::blocks as spaced_blocks;
 
@@ -113,7 +114,7 @@ pub(super) fn total(words: &str) -> bool {
 
 /// Whether a line between rows is none: the foot of a page, headings that stand again.
 pub(super) fn between(words: &str) -> bool {
-    BETWEEN.is_match(words)
+    BETWEEN.is_match(words) || PAGE_FOOT.is_match(words)
 }
 
 /// The blocks of rows in a stretch of the text, whose sums may be in words.
@@ -178,7 +179,7 @@ fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
             below(rows, &mut out, &mut open, &before, name.clone(), range.clone());
             continue;
         }
-        if open && (BETWEEN.is_match(line) || continued(rows, out.last_mut(), line, start)) {
+        if open && (between(line) || continued(rows, out.last_mut(), line, start)) {
             continue;
         }
         if line.chars().count() > 100 || ends(line) {

@@ -192,12 +192,25 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
         let figure = figure(&n.value);
         let first = head.place("text").or_else(|| head.place("verb"));
         let from = first.map_or(head.range().end, |first| first.start);
+        let end = before_who_stood_back(heading.folded, from.min(end)..end);
         let text = line(heading.folded, from.min(end)..end);
         if let (Some(figure), Some(text)) = (figure.filter(|n| *n > 0), text) {
             out.push((Found::new(n.range, figure), stripped(&text)));
         }
     }
     out
+}
+
+/// Where an article ends before a paragraph that tells who took no part.
+fn before_who_stood_back(folded: &str, article: Range<usize>) -> usize {
+    let words = folded.get(article.clone()).unwrap_or_default();
+    let paragraphs = words.match_indices("\n\n").map(|(at, _)| at);
+    let told = paragraphs.filter(|at| {
+        let below = words.get(*at..).unwrap_or_default().trim_start();
+        let paragraph = below.split("\n\n").next().unwrap_or_default();
+        super::recusal::is_recusal(paragraph)
+    });
+    told.map(|at| article.start + at).next().unwrap_or(article.end)
 }
 
 /// Whether some heads are numbered one, two, three.

@@ -1,6 +1,7 @@
 //! The lines of a page as cells, and where each of them was printed.
 
 use super::super::cells::{AMOUNT, SHARE, amount_of};
+use super::super::rows::PAGE_FOOT;
 use super::heading::{Says, receives, says, year};
 use crate::annotated::Printed;
 use crate::recognise::Found;
@@ -80,7 +81,7 @@ pub(super) fn lines<'a>(
     for raw in cells.get(within.clone()).unwrap_or_default().split_inclusive('\n') {
         let start = at;
         at += raw.len();
-        if is_rule(raw) {
+        if is_rule(raw) || is_foot(raw) {
             continue;
         }
         let line = cells_of(raw, start, printed);
@@ -93,6 +94,12 @@ pub(super) fn lines<'a>(
         apart = false;
     }
     out
+}
+
+/// *Département de la Rivelle – CP du 11/09/2031        2*: the foot of a page, with its number.
+fn is_foot(raw: &str) -> bool {
+    let words = raw.trim();
+    words.contains('\t') && PAGE_FOOT.is_match(words)
 }
 
 /// *+-----+-----+*: a line that is drawn, and holds nothing.

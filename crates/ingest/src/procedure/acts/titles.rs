@@ -56,7 +56,7 @@ pub(super) fn led(
         compile(concat!(
             r"^(?:(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del|affaire|rapport) ?(?:n ?° ?)?|n ?° ?)(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)",
             // With the year among its groups it needs no word.
-            r"|(?P<yeared>(?:[A-Z]{1,6}[-_/.])*[A-Z]{0,6}(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3})) ?[:.–—-]+ ?(?P<title>\p{Lu}.{2,})$"
+            r"|(?P<yeared>(?:[A-Z]{1,6}[-_/.])*(?:[A-Z]{1,4} |[A-Z]{0,6})(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3})) ?[:.–—-]+ ?(?P<title>\p{Lu}.{2,})$"
         ))
     });
     let parts = title.as_ref().filter(|_| reference.is_none()).and_then(|whole| {
