@@ -377,9 +377,9 @@ fn heading_goes_on(rest: &str) -> bool {
             || OPERATIVE.is_match(line)
             || REPORT.is_match(line))
     };
-    lines.take_while(said).any(|line| {
-        OBJECT.is_match(line) || LISTED.is_match(line) || SITTING_TOLD.is_match(line)
-    })
+    lines
+        .take_while(said)
+        .any(|line| OBJECT.is_match(line) || LISTED.is_match(line) || SITTING_TOLD.is_match(line))
 }
 
 /// The part that a line opens or goes on with, and the phase after it.

@@ -11,8 +11,8 @@ mod pairs;
 mod places;
 mod spaced;
 
-pub(super) use naming::{form, is_aside, named};
 pub(super) use formulae::PAGE_FOOT;
+pub(super) use naming::{form, is_aside, named};
 pub(super) use places::without_places;
 pub(super) use spaced::blocks as spaced_blocks;
 
@@ -25,7 +25,7 @@ use formulae::{
     IN_BRACKETS, ITEM_NAME, RECKONS, SIRET, TELLS, TO_NAMED, TOTAL,
 };
 use greffe_domain::Money;
-use naming::{for_what, formed, name_and_object, part, without_object};
+use naming::{behind_commas, for_what, formed, name_and_object, part, without_object};
 use pairs::pairs;
 use std::ops::Range;
 
@@ -201,6 +201,7 @@ fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
     }
     for block in &mut out {
         for_what(&mut block.rows);
+        behind_commas(&mut block.rows);
         if part(&mut block.rows) {
             block.headings = Headings::Dashed;
         }

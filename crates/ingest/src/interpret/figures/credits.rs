@@ -31,10 +31,13 @@ pub(super) fn expense_of_the_act(place: &Place<'_>) -> Option<Seems> {
     (EXPENSE.is_match(place.sentence) && CHARGED.is_match(place.behind)).then_some(Seems::Other)
 }
 
-/// *prélever 500 € sur les crédits 2031 et 300 € sur ceux de 2032*.
+/// *imputer la somme totale de 500 € au chapitre 65*, *prélever 500 € sur les crédits 2031 et 300 € sur ceux de 2032*.
 pub(super) fn taken_from(place: &Place<'_>) -> Option<Seems> {
-    static TAKES: Pattern =
-        Pattern::new(|| compile(r"(?i)\bpr[ée]l[èe]v\p{L}* (?:la somme de |un montant de )?$"));
+    static TAKES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:pr[ée]l[èe]v|imput)\p{L}* (?:(?:la|une) somme (?:totale )?de |un (?:montant|total) de )?$",
+        )
+    });
     static FROM: Pattern = Pattern::new(|| compile(r"(?i)^,? (?:sur|au|à l')\b"));
     static AND: Pattern =
         Pattern::new(|| compile(r"(?i)^ sur (?:les|le|l'|la)[^.;€\n]{2,60} et $"));

@@ -13,7 +13,7 @@ use crate::draft::Seems;
 type Outright = fn(&Place<'_>) -> Option<Seems>;
 
 /// What a sentence says of an amount outright; the first law that speaks decides.
-const OUTRIGHT: [Outright; 62] = [
+const OUTRIGHT: [Outright; 63] = [
     |place| place.of_the_years,
     given::of_an_amendment,
     given::withdrawn,
@@ -51,6 +51,7 @@ const OUTRIGHT: [Outright; 62] = [
     paid::item,
     scheduled::row,
     timed::row,
+    timed::shared_out,
     timed::paid,
     timed::before_the_rest,
     paid::complement,

@@ -54,7 +54,7 @@ pub(super) fn named_behind(place: &Place<'_>) -> Option<Seems> {
     ];
     static BY_TITLE: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^\)?,? (?:\(\d{1,3} ?%\),? )?(?:(?:à titre|en guise|sous forme) d(?:e |')(?:une? )?(?:premi[eè]re? )?|au titre du |pour (?:le )?)(?P<what>avance|acompte|solde)\b",
+            r"(?i)^\)?,? (?:\(\d{1,3} ?%\),? )?(?:vers[ée]e?s? [^,;.\n€]{0,30})?(?:(?:à titre|en guise|sous forme) d(?:e |')(?:une? )?(?:premi[eè]re? )?|au titre du |pour (?:le )?)(?P<what>avance|acompte|solde)\b",
         )
     });
     if let Some(what) = BY_TITLE.captures(place.behind).and_then(|hit| hit.name("what")) {

@@ -3,7 +3,8 @@
 
 use super::place::Place;
 use crate::draft::Seems;
-use crate::recognise::{Pattern, compile, tail};
+use crate::recognise::{Found, Pattern, compile, tail};
+use greffe_domain::Money;
 
 /// *versée pour moitié au démarrage, soit 500 €*, *payable par trimestre (500 €)*, *ayant déjà mandaté 500 €*.
 pub(super) fn paid(place: &Place<'_>) -> Option<Seems> {
@@ -72,3 +73,36 @@ pub(super) fn paid_back_at_a_time(place: &Place<'_>) -> Option<Seems> {
     let before = tail(place.folded.get(..place.amount.start)?, 400);
     CLAIMED.is_match(before).then_some(Seems::Other)
 }
+
+/// *payable à raison de 500 € à la signature et de 300 € après le bilan*, *en deux parts : 500 € au vu de l'ordre de service et
+/// 300 € à l'achèvement*: the parts that a sentence shares a grant out in, the last of them what is left.
+pub(super) fn shared_out(place: &Place<'_>) -> Option<Seems> {
+    static FIRST: Pattern =
+        Pattern::new(|| compile(&format!(r"(?i){SHARES_OUT} (?:d'un montant de |de )?$")));
+    static LAST: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"(?i){SHARES_OUT} (?:d'un montant de |de )?\d[^;\n]*?(?:,| et| puis)+ (?:de |d'un montant de |les )?$"
+        ))
+    });
+    // *à raison de 500 € par an*
+    static EACH_TIME: Pattern =
+        Pattern::new(|| compile(r"(?i)^ (?:par|chaque|annuel|l'an\b|tous les)"));
+    if FIRST.is_match(place.sentence) && !EACH_TIME.is_match(place.behind) {
+        return Some(Seems::Instalment);
+    }
+    // *et 300 € en juin* is one more part; what is paid once all is done is the balance.
+    static DONE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^ ?(?:\([^()\n]{2,20}\) )?(?:apr[èe]s|sur|contre|au vu|à (?:l'ach[èe]vement|la (?:fin|remise|r[ée]ception|livraison|production|pr[ée]sentation)))\b",
+        )
+    });
+    let gap = |next: &Found<Money>| place.folded.get(place.amount.end..next.range.start);
+    let next = place.next.and_then(gap);
+    let ends = next.is_none_or(|gap| gap.contains(['.', ';', '\n']));
+    let last = ends && place.last == Some(Seems::Instalment) && LAST.is_match(place.sentence);
+    let done = DONE.is_match(place.behind);
+    last.then_some(if done { Seems::Balance } else { Seems::Instalment })
+}
+
+/// Words that share a sum out in parts.
+const SHARES_OUT: &str = r"\b(?:payable|vers[ée]e?s?|verser|vers[ée]ment|pay[ée]e?s?|mandat[ée]e?s?|liquid[ée]e?s?)\b[^.;:€\n]{0,60}(?:à raison de|en (?:deux|2) (?:parts|fois|versements|fractions|tranches|[ée]ch[ée]ances) ?:)";

@@ -88,7 +88,8 @@ pub(super) fn budget(
         let Some(share) = hit.share("share") else {
             continue;
         };
-        let revised = hit.words("words").is_some_and(|w| is_revised(&w.value));
+        let words = hit.words("words");
+        let revised = words.is_some_and(|w| is_revised(&w.value) || HELPS.is_match(&w.value));
         let here = hit.amount("budget").or_else(|| hit.amount("whole")).filter(|_| !revised);
         let apart = here.is_none();
         let (whole, from) = match here {
@@ -116,6 +117,11 @@ pub(super) fn budget(
     }
     None
 }
+
+/// *soit 20 % du coût, et l'usage gratuit d'un local, évalué à 900 €*: behind the share begins a help in kind.
+static HELPS: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:gratui|gracieu|en nature|à disposition|pr[êe]ts? d|valoris)")
+});
 
 fn is_revised(words: &str) -> bool {
     ["rectifié", "révisé", "modifié", "réalisé"].iter().any(|word| words.contains(word))

@@ -113,6 +113,31 @@ pub(super) fn for_what(rows: &mut [Row]) {
     }
 }
 
+/// *Les Forges, concert de printemps* in most rows: who receives, and behind a comma in small letters what for.
+pub(super) fn behind_commas(rows: &mut [Row]) {
+    let cut = |row: &Row| {
+        let [name] = row.name.as_slice() else { return None };
+        let (first, second) = name.value.split_once(", ")?;
+        let small = second.starts_with(char::is_lowercase) && !second.contains(',');
+        small.then(|| {
+            let (start, end) = (name.range.start, name.range.end);
+            let behind = Found::new(end - second.len()..end, second.to_owned());
+            (Found::new(start..start + first.len(), first.to_owned()), behind)
+        })
+    };
+    let cuts: Vec<_> = rows.iter().map(cut).collect();
+    let told = cuts.iter().flatten().count();
+    if told < 2 || told * 2 <= rows.len() {
+        return;
+    }
+    for (row, (name, object)) in
+        rows.iter_mut().zip(cuts).filter_map(|(row, cut)| Some((row, cut?)))
+    {
+        row.name = vec![name];
+        row.object.get_or_insert(object);
+    }
+}
+
 /// *compagnie Les Forges (association), création « Fer »*: what it is in brackets, and behind them what for.
 pub(super) fn formed(words: &str) -> Option<(&str, &str, &str)> {
     static FORMED: Pattern = Pattern::new(|| {

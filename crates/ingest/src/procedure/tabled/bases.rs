@@ -126,6 +126,17 @@ fn items(folded: &str, ranges: &[Range<usize>], head: &Pattern) -> Vec<Range<usi
                 (open, lined, listed) = (false, false, false);
                 continue;
             }
+            // *Quatre dossiers ont été déposés :*, behind the end of a basis: what it leads to are none.
+            let leads = !listed && words.ends_with(':') && words.starts_with(char::is_uppercase);
+            if open
+                && leads
+                && ended(folded, out.last())
+                && !BASIS.is_match(words)
+                && headed(words, head).is_none()
+            {
+                open = false;
+                continue;
+            }
             let headed = headed(words, head);
             listed = headed.map_or(listed, |(end, above)| above || end == words.len());
             // Below a heading that is no *Vu* each line that begins anew is an item.
