@@ -45,6 +45,10 @@ pub(super) fn in_one_piece<'a>(text: &str, lines: Vec<Line<'a>>) -> Vec<Line<'a>
             |next: &usize| rows.get(*next).is_some_and(|row| fits(row)) && !rule(&lines, *next);
         let end = (at + 1..lines.len()).find(|next| another(next) || !goes_on(next));
         let end = end.unwrap_or(lines.len());
+        // Behind the last matter a blank line ends it: what stands below is no part of the list.
+        let last = !begins.iter().skip(at + 1).any(|begins| *begins);
+        let blank = (at + 1..end).find(|next| last && lines.get(*next).is_some_and(empty));
+        let end = blank.unwrap_or(end);
         let (left, right) = sides(
             lines.get(at..end).unwrap_or_default(),
             rows.get(at..end).unwrap_or_default(),
@@ -80,6 +84,10 @@ fn outcomes(rows: &[Vec<Cell<'_>>], begins: &[bool]) -> Option<usize> {
     let column = told.keys().copied().max_by_key(|column| often(*column))?;
     let here = often(column);
     (here >= LEAST && here * 2 >= last.len()).then_some(column)
+}
+
+fn empty(line: &Line<'_>) -> bool {
+    line.words.is_empty()
 }
 
 /// A line that a pen drew across the page.

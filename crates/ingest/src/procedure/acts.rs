@@ -15,6 +15,7 @@ mod titles;
 
 use super::Heading;
 use super::decision::votes_in;
+use super::groups::{Counts, matters};
 use super::outcome::{POSTPONED, REJECTED};
 use super::partial::{items_voted_apart, tells_of_a_part};
 use super::scan::{hit, hits};
@@ -42,6 +43,8 @@ pub(super) struct Part {
     pub(super) reference: Option<Found<String>>,
     /// What became of it, where a cell of its own tells.
     pub(super) outcome: Option<(Found<String>, Outcome)>,
+    /// For, against, abstentions, where cells of its own count them.
+    pub(super) counts: Option<Counts>,
 }
 
 static MINUTES: Pattern = Pattern::new(|| {
@@ -220,7 +223,29 @@ pub(super) fn split(folded: &str, columns: &str, start: usize) -> Vec<Part> {
         }
         flat.extend(acts);
     }
-    rows::apart(folded, columns, start, &flat).unwrap_or_else(|| listed::adopted(folded, flat))
+    let mut acts =
+        rows::apart(folded, columns, start, &flat).unwrap_or_else(|| listed::adopted(folded, flat));
+    counted(folded, start, &mut acts);
+    acts
+}
+
+/// Gives the acts of a list their votes, where they stand in columns beside it, and takes them from their titles.
+fn counted(folded: &str, start: usize, acts: &mut [Part]) {
+    for row in matters(folded, &(start..folded.len())) {
+
+        let at = acts.partition_point(|act| act.range.start < row.place.start);
+        let Some(act) = acts.get_mut(at).filter(|act| row.place.contains(&act.range.start)) else {
+            continue;
+        };
+
+        act.counts = Some(row.counts);
+        let Some(title) = &mut act.title else { continue };
+        let end = row.name.range.end;
+        if title.range.start < end && end < title.range.end {
+            title.range.end = end;
+            title.value = folded.get(title.range.clone()).unwrap_or_default().to_owned();
+        }
+    }
 }
 
 /// The matters under places or references, where no words of a vote are told and one at least was decided.
@@ -277,7 +302,14 @@ fn parts(folded: &str, heads: &[Head], kind: Kind) -> Vec<Part> {
         let label = head.number.clone().unwrap_or_else(|| (out.len() + 1).to_string());
         let reference = first.reference.clone().or_else(|| below(folded, first.at..end));
         let title = first.title.clone();
-        out.push(Part { range: first.at..end, label, title, reference, outcome: None });
+        out.push(Part {
+            range: first.at..end,
+            label,
+            title,
+            reference,
+            outcome: None,
+            counts: None,
+        });
     }
     out
 }
@@ -341,6 +373,7 @@ fn by_vote(folded: &str, part: Part) -> Vec<Part> {
             title,
             reference: part.reference.clone(),
             outcome: None,
+            counts: None,
         });
         start = end;
     }

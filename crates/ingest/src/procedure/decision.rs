@@ -197,6 +197,18 @@ struct Votes {
 /// Counts the votes of an act that was voted `as_one` or in parts.
 fn votes(act: &Act<'_>, zones: &[Range<usize>], as_one: bool) -> Votes {
     let folded = act.heading.folded;
+    if let Some(counts) = act.heading.part.and_then(|part| part.counts.clone()) {
+        let (silent, doubt) = ([false; 2], None);
+        return Votes {
+            counts,
+            silent,
+            several: false,
+            by_group: None,
+            told: true,
+            apart: false,
+            doubt,
+        };
+    }
     let row = row(folded, zones);
     let Counted { tallies, told, apart, doubt } = tallies(act, zones, (row.is_some(), as_one));
     let several = tallies.iter().any(Result::is_err)

@@ -7,7 +7,7 @@ mod summed;
 mod table;
 
 pub(super) use row::{row, without_rows};
-pub(super) use table::{Counts, Table, groups, lines, table, table_anywhere};
+pub(super) use table::{Counts, Table, groups, lines, matters, table, table_anywhere};
 
 use super::scan::{Hit, hits};
 use crate::interpret::fact::Passages;

@@ -27,5 +27,6 @@ pub(super) fn approval(folded: &str, before: &Range<usize>) -> Option<Part> {
         title: Some(title),
         reference: None,
         outcome: None,
+        counts: None,
     })
 }

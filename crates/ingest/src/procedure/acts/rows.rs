@@ -92,7 +92,7 @@ pub(super) fn apart(folded: &str, columns: &str, start: usize, read: &[Part]) ->
         };
         let word = folded.get(row.word.clone()).unwrap_or_default().to_owned();
         let outcome = row.outcome.map(|outcome| (Found::new(row.word.clone(), word), outcome));
-        Part { range: row.line.start..end, label, title, reference, outcome }
+        Part { range: row.line.start..end, label, title, reference, outcome, counts: None }
     };
     Some(rows.iter().zip(ends).enumerate().map(one).collect())
 }

@@ -76,6 +76,51 @@ pub(in crate::procedure) fn lines(folded: &str, within: &Range<usize>) -> Vec<Li
     if out.len() > 1 { out } else { Vec::new() }
 }
 
+/// The rows of a list of matters whose votes stand in columns: *2031-71  Budget annexe  14  0  0  Adopté*. Each is named by
+/// all that stands before its counts.
+pub(in crate::procedure) fn matters(folded: &str, within: &Range<usize>) -> Vec<Line> {
+    static OF_MATTERS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:objets?|intitul[ée]s?|titres?|libell[ée]s?|affaires?|d[ée]lib[ée]rations?|rapports?|dossiers?|points?|questions?)\b",
+        )
+    });
+    // What became of each stands behind its counts.
+    static BEHIND: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)[ |]+(?:d[ée]cisions?|r[ée]sultats?|sens du vote|issue|votes?|suites?|(?:adopt|approuv|accept|rejet|refus|ajourn|report|retir)[ée]+e?s?(?: [àa] l'unanimit[ée]| [àa] la majorit[ée])?|unanimit[ée]|majorit[ée])[ |.]*$",
+        )
+    });
+    /// So many lines without counts are titles that go on.
+    const GOES_ON: usize = 3;
+    let mut columns: Option<Columns> = None;
+    let mut out: Vec<Line> = Vec::new();
+    let (mut at, mut without) = (within.start, 0);
+    for raw in folded.get(within.clone()).unwrap_or_default().split_inclusive('\n') {
+        let (start, line) = (at, raw.trim_end());
+        at += raw.len();
+        if line.is_empty() {
+            continue;
+        }
+        let told = BEHIND.find(line).map_or(line.len(), |behind| behind.start());
+        let place = start..start + told;
+        if let Some(head) = Columns::of(folded, &place) {
+            let heads = OF_MATTERS.is_match(line) && !of_receivers(folded, &place);
+            columns = heads.then_some(head);
+            continue;
+        }
+        let Some(head) = &columns else { continue };
+        let row = head.cells(folded, &place);
+        let row = row.and_then(|(end, counts)| Some((first_cell(folded, start..end)?, counts)));
+        without = if row.is_some() { 0 } else { without + 1 };
+        match row {
+            Some((name, counts)) => out.push(Line { name, place, counts }),
+            None if without > GOES_ON => columns = None,
+            None => {}
+        }
+    }
+    if out.len() > 1 { out } else { Vec::new() }
+}
+
 /// Whether the head of a table names those who receive, or what they do, before its columns of votes.
 fn of_receivers(folded: &str, head: &Range<usize>) -> bool {
     static RECEIVERS: Pattern = Pattern::new(|| {
