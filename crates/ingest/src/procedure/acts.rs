@@ -108,7 +108,9 @@ pub(super) fn minutes(heading: &Heading<'_>) -> bool {
     let said = hit(heading.folded, &whole, &MINUTES).is_some() && !one();
     let matters = || {
         let heads = heads(heading.folded, 0);
-        numbered_matters(heading.folded, &heads) || series(heading.folded, &heads)
+        numbered_matters(heading.folded, &heads)
+            || series(heading.folded, &heads)
+            || closed(heading.folded, &heads)
     };
     several_objects
         || matters()
@@ -126,6 +128,19 @@ fn numbered_matters(folded: &str, heads: &[Head]) -> bool {
         parts.first().map_or("", |first| folded.get(..first.range.start).unwrap_or_default());
     let voted = parts.iter().filter(|part| has_vote(folded, part)).count();
     parts.len() > 2 && in_order && voted > 1 && !DECIDED.is_match(before)
+}
+
+/// Whether headings in capitals part a text that ends as a sitting does, more than one of them with a vote below it.
+fn closed(folded: &str, heads: &[Head]) -> bool {
+    static CLOSES: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?im)\bs[ée]ance (?:est |a [ée]t[ée] |fut )?(?:lev[ée]e|close|cl[ôo]tur[ée]e)\b|\brien n'[ée]tant (?:plus )?[àa] l'ordre du jour|\bl'ordre du jour [ée]tant [ée]puis[ée]",
+            r"|^(?:questions?|affaires?|informations?) (?:et \p{L}+ )?divers(?:es)?$|^divers$"
+        ))
+    });
+    let parts = parts(folded, heads, Kind::Capitals);
+    let voted = parts.iter().filter(|part| has_vote(folded, part)).count();
+    parts.len() > 2 && voted > 1 && CLOSES.is_match(folded)
 }
 
 /// Whether the places of matters follow each other from the first on, but for one in three that is not read.
@@ -232,7 +247,6 @@ pub(super) fn split(folded: &str, columns: &str, start: usize) -> Vec<Part> {
 /// Gives the acts of a list their votes, where they stand in columns beside it, and takes them from their titles.
 fn counted(folded: &str, start: usize, acts: &mut [Part]) {
     for row in matters(folded, &(start..folded.len())) {
-
         let at = acts.partition_point(|act| act.range.start < row.place.start);
         let Some(act) = acts.get_mut(at).filter(|act| row.place.contains(&act.range.start)) else {
             continue;

@@ -10,6 +10,7 @@ mod executive;
 mod formation;
 mod formulae;
 mod headed;
+mod initials;
 
 use super::Heading;
 use super::scan::{Hit, hit, hits, on_one_line};
@@ -20,6 +21,7 @@ use formulae::{
     INSTITUTION, MET, MET_ABOVE, NO_PLACE, ORGAN, PLACE, TOWN, TOWN_HALL,
 };
 use greffe_domain::slug;
+pub(super) use initials::without_initials;
 
 /// The kinds of bodies that have an organ of that name; none where any may have it.
 fn bodies_with(organ: &str) -> &'static [&'static str] {

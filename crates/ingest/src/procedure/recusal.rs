@@ -90,6 +90,19 @@ static OF_ANOTHER_SITTING: Pattern = Pattern::new(|| {
     )
 });
 
+/// *a quitté la séance avant l'examen de la délibération n° 2031-12*, in the act 2031-11: of another one.
+fn of_another_act(act: &Act<'_>, words: &str) -> bool {
+    static OF_THE_ACT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:avant|pendant|durant|lors d[eu]|pour|jusqu'[àa]|apr[èe]s) (?:l'examen d[eu] |le vote d[eu] |la pr[ée]sentation d[eu] |la mise aux voix d[eu] )?(?:la )?d[ée]lib[ée]ration (?:n ?[°o]\.? ?)?(?P<number>[A-Za-z]{0,6}[-_/. ]?\d[\w./-]*)",
+        )
+    });
+    let own = act.setting.reference.as_ref().map(|found| slug(&found.value));
+    let cited = OF_THE_ACT.captures(words).and_then(|hit| hit.name("number"));
+    let cited = cited.map(|number| slug(number.as_str().trim_end_matches(['.', ',', ';'])));
+    own.zip(cited).is_some_and(|(own, cited)| !own.ends_with(&cited) && !cited.ends_with(&own))
+}
+
 /// *est sortie à 21 h*: whoever leaves for good says when.
 static AT_AN_HOUR: Pattern =
     Pattern::new(|| compile(r"(?i)\b(?:à|vers|dès) \d{1,2} ?(?:h\b|h\d|heures?\b|:\d\d)"));
@@ -187,7 +200,7 @@ fn alone(act: &mut Act<'_>, hit: &Hit<'_>) {
             && !HOUR.is_match(folded.get(around.clone()).unwrap_or_default());
     // *Mme A, trésorière de l'association, se retire*: why tells for what.
     let words = folded.get(around.clone()).unwrap_or_default();
-    if OF_ANOTHER_SITTING.is_match(words) {
+    if OF_ANOTHER_SITTING.is_match(words) || of_another_act(act, words) {
         return;
     }
     let why = !AT_AN_HOUR.is_match(words) && NO_PART.is_match(words);

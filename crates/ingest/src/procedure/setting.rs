@@ -152,7 +152,8 @@ pub(super) fn read(
     several_acts: bool,
 ) -> Option<Setting> {
     let organ = body::organ(heading);
-    let (institution, mut doubt) = body::institution(heading, &organ.value);
+    let (institution, mut doubt) =
+        body::without_initials(heading, body::institution(heading, &organ.value));
     let (date, unclear) = day::of_sitting(heading);
     let introduced = reference(heading).map(|found| goes_on(heading, found));
     let introduced = introduced.or_else(|| behind(heading, several_acts));

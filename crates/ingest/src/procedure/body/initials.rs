@@ -1,0 +1,44 @@
+//! A body that its head names by the initials of its kind: *CC Rives et Monts*.
+
+use super::super::Heading;
+use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::slug;
+
+/// *CC Rives et Monts*: a body that its initials name is named in full where the text does so, and is doubtful where it never
+/// does.
+pub(in super::super) fn without_initials(
+    heading: &Heading<'_>,
+    (named, doubt): (Found<String>, Option<String>),
+) -> (Found<String>, Option<String>) {
+    static INITIALS: Pattern =
+        Pattern::new(|| compile(r"^(?P<kind>CC|CA|CU|C\.C\.|C\.A\.) (?P<name>\p{Lu}.{3,})$"));
+    static IN_FULL: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?P<kind>communaut[ée] (?:de communes|d'agglom[ée]ration|urbaine))(?: (?:de|du|des|de la|de l'|d')){0,1} ?",
+        )
+    });
+    let Some(hit) = INITIALS.captures(&named.value) else { return (named, doubt) };
+    let group = |name: &str| hit.name(name).map_or("", |found| found.as_str());
+    let (letters, name) = (group("kind").replace('.', ""), group("name"));
+    let own = |kind: &str| match letters.as_str() {
+        "CC" => kind.ends_with("communes"),
+        "CA" => kind.ends_with("agglomeration"),
+        _ => kind.ends_with("urbaine"),
+    };
+    let folded = heading.folded;
+    let full = IN_FULL.captures_iter(folded).find_map(|hit| {
+        let (whole, kind) = (hit.get(0)?, hit.name("kind")?);
+        let rest = folded.get(whole.end()..)?;
+        let wide: usize = rest.chars().take(name.chars().count()).map(char::len_utf8).sum();
+        let same = slug(rest.get(..wide)?) == slug(name) && own(&slug(kind.as_str()));
+        let range = whole.start()..whole.end() + wide;
+        same.then(|| Some(Found::new(range.clone(), folded.get(range)?.to_owned())))?
+    });
+    match full {
+        Some(full) => (full, doubt),
+        None => {
+            let short = || "the text does not name the institution in full".to_owned();
+            (named, doubt.or_else(|| Some(short())))
+        }
+    }
+}
