@@ -48,7 +48,8 @@ pub(super) fn join(
             && !opens_part(line.words);
         let begins = bullet(line.words).is_some() || list_item(line.words) || heading(line.words);
         let one_item = in_item && blanks == 1 && !begins && !heads_a_matter(before.words);
-        return if broken && (goes_on || one_item) { Join::Space } else { Join::Blank };
+        let dangles = blanks == 1 && !begins && dangling(before.words);
+        return if broken && (goes_on || one_item || dangles) { Join::Space } else { Join::Blank };
     }
     if bullet(line.words).is_some() || list_item(line.words) || heading(line.words) {
         return Join::Break;
@@ -341,6 +342,16 @@ pub(super) fn leads_on(words: &str) -> bool {
         "avec", "par",
     ];
     words.ends_with([',', '-', '–', '(', ':']) || small.contains(&last.as_str())
+}
+
+/// *… portant nouvelle organisation territoriale de la*, *… notamment son article*: whether a line ends inside a sentence.
+fn dangling(words: &str) -> bool {
+    let last = words.rsplit([' ', '\'', '’']).next().unwrap_or_default();
+    let small = [
+        "de", "du", "des", "la", "le", "les", "l", "d", "et", "à", "au", "aux", "en", "par",
+        "article", "articles",
+    ];
+    small.contains(&last)
 }
 
 /// A heading in capitals behind its reference: `AB-2031-07 – SUBVENTION EXCEPTIONNELLE`.

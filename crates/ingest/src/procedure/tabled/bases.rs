@@ -180,11 +180,14 @@ fn parted(folded: &str, item: Range<usize>) -> Vec<Range<usize>> {
                 r"[;,/.•–—-]?[ \n](?:et |enfin )?{mark}(?:Vu|VU)[ \n](?P<seen>{article})",
                 r"|[;,/•][ \n](?:et |enfin )?{mark}vu[ \n](?P<small>{article})",
                 r"|;[ \n](?:et |enfin |ainsi que )?{mark}(?P<item>{article}{nouns}|{bare})",
+                // *; La délibération …*: items that lost their bullets.
+                r"|;[ \n]{mark}(?P<capital>(?:Les?[ \n]|La[ \n]|L'){known})",
                 r"|,[ \n](?:et |enfin |d'autre part,? |ainsi que )(?P<more>{article}(?i:codes?|lois?|d[ée]crets?|ordonnances?|arr[êe]t[ée]s?|d[ée]lib[ée]rations?|avis|demandes?)\b)"
             ),
             mark = mark,
             article = article,
             nouns = nouns,
+            known = nouns.replace("|rapports?", "").replace("|projets?|propositions?", ""),
             bare = visa::BARE,
         ))
     });
@@ -201,7 +204,7 @@ fn parted(folded: &str, item: Range<usize>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut from = 0;
     for hit in NEXT.captures_iter(words) {
-        let groups = ["seen", "small", "item", "more"];
+        let groups = ["seen", "small", "item", "capital", "more"];
         let next = groups.iter().find_map(|group| hit.name(group));
         let (Some(whole), Some(next)) = (hit.get(0), next) else { continue };
         out.push(item.start + from..item.start + whole.start());
