@@ -5,7 +5,14 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-static PRESENT: [Pattern; 38] = [
+static PRESENT: [Pattern; 39] = [
+    // *séance à laquelle 22 membres ont été présents*, *Il y a quatorze présents pour vingt membres*, *étant en exercice et
+    // treize présents*
+    Pattern::new(|| {
+        compile(
+            r"(?i)(?:\b(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus) ont [ée]t[ée] pr[ée]sents\b|\bil y a(?:vait)? (?P<m>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres )?pr[ée]sents\b|\ben exercice(?:,| et) (?P<l>\d{1,3}|\p{L}+(?:-\p{L}+)*) pr[ée]sents,)",
+        )
+    }),
     // *Présents à l'ouverture (15)*, *Présents lors du vote (19) :*, *Présent(e)s (10) :*
     Pattern::new(|| {
         compile(
@@ -284,7 +291,7 @@ pub(super) fn count(
     let all: Vec<Found<u32>> = patterns
         .iter()
         .flat_map(|pattern| hits(folded, head, pattern))
-        .filter_map(|hit| hit.count("n"))
+        .filter_map(|hit| ["n", "m", "l"].iter().find_map(|group| hit.count(group)))
         .collect();
     let Some(first) = all.first() else { return Ok(None) };
     let same = all.iter().all(|other| other.value == first.value);

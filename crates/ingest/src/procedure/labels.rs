@@ -7,7 +7,7 @@ use std::ops::Range;
 /// The label of a list: a word of attendance, then a colon or the end of its line.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|^coll[èe]ges? [^\n:]{2,60}? ?[–—-] |[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?:\p{Lu}[\p{L}' ]{2,30} ?/ ?)??(?P<label>(?:(?:(?:\d{1,3}|\p{L}+(?:-\p{L}+)?) (?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) )?(?:n'|s'|se )?(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est|a) (?:fait |ni )?|liste des |les )?",
+        r"(?im)(?:^|^coll[èe]ges? [^\n:]{2,60}? ?[–—-] |[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?:\p{Lu}[\p{L}' ]{2,30} ?/ ?)??(?P<label>(?:(?:(?:\d{1,3}|\p{L}+(?:-\p{L}+)?) (?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) )?(?:n'|s'|se )?(?:[ée]tai(?:en)?t|[ée]tant|sont|ont|avai(?:en)?t|est|a) (?:fait |ni )?|liste des |les |autres )?",
         r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: (?:du |de la |de l'|d')?\p{L}+){0,2}? )?",
         // *Présents*, *Présent(e)s*, *Présent.e.s*, *Présent·e·s*.
         r"(?:(?:pr[ée]sent|absen[tc]|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",
@@ -18,7 +18,7 @@ static LABEL: Pattern = Pattern::new(|| {
         r"(?:(?:[^:;.\n(]|\([^()\n]+\)|\bMM?\.|\b[LR]\. ?\d){0,160}? ?:[ \n]*",
         r"|\p{L}*(?:\(e?s\)|(?: et| ou| ni)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| (?:avec|sans) (?:mandat|pouvoir|procuration)s?| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| (?:à|en|lors de|pendant|au cours de|à l'ouverture de) (?:la |cette )?(?:s[ée]ance|r[ée]union)| ?\([^()\n]+\))*\n+))",
         // *Présents – A, B*
-        r"|^(?P<marked>(?:[ée]taient |sont )?(?:pr[ée]sents?|absents?|excus[ée]s?|absents excus[ée]s)(?:,| [-–—])[ \n])"
+        r"|^(?P<marked>(?:[ée]taient |sont )?(?:pr[ée]sente?s?|absente?s?|excus[ée]e?s?|absente?s? excus[ée]e?s?|repr[ée]sent[ée]e?s?|pouvoirs?|procurations?)(?:,| [-–—])[ \n])"
     ))
 });
 

@@ -11,7 +11,7 @@ use std::ops::Range;
 static COLUMN: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)\b(?:(?P<pour>pour|(?-i:P))|(?P<contre>contre|(?-i:C))|(?P<abst>abst(?:entions?)?|(?-i:A))\b|membres|si[èe]ges|[ée]lus|effectifs?|inscrits|votants|pr[ée]sents|exprim[ée]s",
-        r"|n\.?p\.?p\.?v\b|ne prennent pas part|non[- ]participations?|blancs?|nuls?|total)\b"
+        r"|n\.?p\.?p\.?v\b|ne pren(?:d|nent) pas part(?: au vote)?|ne participe(?:nt)? pas(?: au vote)?|d[ée]ports?|non[- ]participations?|blancs?|nuls?|total)\b"
     ))
 });
 
