@@ -51,6 +51,12 @@ impl Hit<'_> {
         self.words(group).map(|found| found.range)
     }
 
+    /// Where a group stands, with whatever it holds.
+    pub(super) fn exact(&self, group: &str) -> Option<Range<usize>> {
+        let found = self.captures.name(group)?;
+        Some(self.at + found.start()..self.at + found.end())
+    }
+
     /// Whether a group took part.
     pub(super) fn has(&self, group: &str) -> bool {
         self.captures.name(group).is_some()

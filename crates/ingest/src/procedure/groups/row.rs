@@ -71,6 +71,7 @@ pub(in crate::procedure) fn row(folded: &str, zones: &[Range<usize>]) -> Option<
     let mut groups: Vec<(Found<String>, Counts)> = Vec::new();
     let mut known = BTreeSet::new();
     for (group, counts) in zones.iter().flat_map(|zone| in_a_row(folded, zone)) {
+        let group = without_its_word(group);
         // The same group twice votes twice: on what, a person must say.
         if !known.insert(group.value.clone()) {
             return None;
@@ -85,6 +86,15 @@ pub(in crate::procedure) fn row(folded: &str, zones: &[Range<usize>]) -> Option<
         groups.push((group, told));
     }
     (groups.len() > 1).then(|| Table::of(groups))
+}
+
+/// *Groupe Les Rives*, *Groupe des écologistes*: the name of a group without the word for it.
+fn without_its_word(group: Found<String>) -> Found<String> {
+    static WORD: Pattern =
+        Pattern::new(|| compile(r"^(?:(?:Le )?[Gg]roupe|GROUPE) (?:(?:des|du|de la|de l'|d') ?)?"));
+    let cut = WORD.find(&group.value).map_or(0, |word| word.end());
+    let name = group.value.get(cut..).unwrap_or_default().to_owned();
+    if name.is_empty() { group } else { Found::new(group.range.start + cut..group.range.end, name) }
 }
 
 /// The zones without the rows of groups: what is counted there is of each.

@@ -218,18 +218,19 @@ impl Columns {
         static CELL: Pattern = Pattern::new(|| compile(r"(?:^|[ |])(?P<cell>\d{1,3}\b|[-–—])"));
         let cells: Vec<Hit<'_>> = hits(folded, line, &CELL);
         let first = cells.len().checked_sub(self.all)?;
-        let figures: Vec<Found<String>> =
-            cells.iter().skip(first).filter_map(|cell| cell.words("cell")).collect();
+        // A dash is a cell, too: it counts nobody.
+        let figures: Vec<Range<usize>> =
+            cells.iter().skip(first).filter_map(|cell| cell.exact("cell")).collect();
         let start = cells.get(first)?.range().start;
         let alone = |range: Range<usize>| {
             folded.get(range).is_some_and(|t| t.chars().all(|c| " |".contains(c)))
         };
-        let ends = figures.iter().map(|f| f.range.end);
-        let starts = figures.iter().skip(1).map(|f| f.range.start).chain([line.end]);
+        let ends = figures.iter().map(|cell| cell.end);
+        let starts = figures.iter().skip(1).map(|cell| cell.start).chain([line.end]);
         let run = ends.zip(starts).all(|(end, start)| alone(end..start.max(end)));
         let count = |kind: usize| {
             let cell = figures.get(kind)?;
-            Some(Found::new(cell.range.clone(), number(&cell.value)?))
+            Some(Found::new(cell.clone(), number(folded.get(cell.clone())?)?))
         };
         (run && figures.len() == self.all).then(|| (start, self.kinds.map(count)))
     }
