@@ -292,7 +292,16 @@ pub(super) fn opens_attendance(words: &str) -> bool {
     if words.starts_with(|c: char| c.is_ascii_digit()) {
         return of_them && plain.contains(':') && label.split_whitespace().count() <= 2;
     }
-    upper && plain.contains(':') && (of_them || begins.iter().any(|word| plain.starts_with(word)))
+    let begun = begins.iter().any(|word| plain.starts_with(word));
+    upper && (begun && dashed(&plain) || plain.contains(':') && (of_them || begun))
+}
+
+/// *Procurations – A à B*, *Excusée – C*: a label of one word and a dash.
+fn dashed(plain: &str) -> bool {
+    let mut words = plain.split(is_blank);
+    words.next().is_some_and(|label| label.chars().all(char::is_alphabetic))
+        && words.next().is_some_and(|mark| matches!(mark, "–" | "—" | "-"))
+        && words.next().is_some()
 }
 
 /// *Mme B est désignée secrétaire*: who keeps the minutes, behind the lists of members.

@@ -25,6 +25,7 @@ mod layouts;
 mod listed;
 mod matters;
 mod members;
+mod met;
 mod minutes;
 mod moneys;
 mod narrowed;
