@@ -162,6 +162,27 @@ fn rows_add_up_by_the_number_of_the_beneficiary_and_the_year() {
     }
 }
 
+/// A person has one thing to mend, however many columns show it.
+#[test]
+fn one_cause_is_told_once_with_all_its_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "nomBeneficiaire;objet;Subvention de fonctionnement;Subvention d'investissement\n\
+                Chœur;Concert;NC;à voir\nFoyer;Bal;;n. c.\n";
+    let table = file(folder.path(), "t.csv", rows.as_bytes());
+    let rejects = folder.path().join("rejets.csv");
+    let tried = ["import", &arg(&table), "--dry-run", "--institution", "vauclaire", "--lang", "fr"];
+    let said = expect(1, &[&tried[..], &["--rejects", &arg(&rejects)]].concat()).out;
+    let told = |words: &str| said.lines().filter(|line| line.contains(words)).count();
+    assert_eq!(told("missing-column"), 1, "{said}");
+    let causes = "✗ 3 × unreadable-amount montantFonctionnement (ligne 2), montantInvestissement \
+                  (lignes 2 et 3) : ce n'est pas un montant";
+    assert_eq!(told(causes), 1, "{said}");
+    let cells = "ligne 2 montantFonctionnement « NC », montantInvestissement « à voir » : unreadable-amount";
+    assert_eq!((told("unreadable-amount"), told(cells)), (3, 1), "{said}");
+    let rejects = fs::read_to_string(&rejects).unwrap();
+    assert_eq!(rejects.matches("unreadable-amount").count(), 2, "{rejects}");
+}
+
 #[test]
 fn rejected_rows_are_corrected_and_imported() {
     let folder = tempfile::tempdir().unwrap();
