@@ -158,7 +158,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "Inscrire aussi ce à quoi ces inscriptions s'opposent, à côté d'elles ; plusieurs avec des virgules",
     ),
     ("all", "Aussi ceux dont quelqu'un a décidé"),
-    ("linked", "Un bénéficiaire, un acte ou une subvention : son flux, ou la fin de son nom"),
+    (
+        "linked",
+        "Un bénéficiaire, un acte ou une subvention : son flux, la fin de ce flux, ou son nom si un seul le porte",
+    ),
     ("linked_other", "L'autre"),
     ("distinct", "Ils sont deux, si semblables qu'ils paraissent"),
     ("overridden", "Le numéro de l'inscription"),
