@@ -24,6 +24,7 @@ mod erasing;
 mod explained;
 mod forge;
 mod formats;
+mod french_words;
 mod golden;
 mod hostile;
 mod import;

@@ -1,0 +1,34 @@
+//! French as it is written: articles, prepositions, singular and plural, and nothing that says nothing.
+
+use crate::program::{arg, expect};
+use std::fs;
+
+const ACT: &str = "COMMUNE DE VAUCLAIRE\n\
+    EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU CONSEIL MUNICIPAL\n\
+    Séance du 16 mars 2023\n\n\
+    Délibération n° 2023-45\n\n\
+    Objet : Subvention au Rugby Club du Val\n\n\
+    Présents : M. Paul Estival, Mme Anne Lorin, M. Hugo Brévent\n\n\
+    Le conseil municipal, après en avoir délibéré, à l'unanimité, approuve :\n\n\
+    Article 1 : une subvention de 12 000 € est attribuée à l'association Rugby Club du Val au titre de l'exercice 2023.\n\n\
+    Transmis en préfecture le 20 mars 2023\n";
+
+/// A grant without budget, convention or avenant has no terms beside the act that decides it: no table with a lone
+/// column, and no row for what is not shown.
+#[test]
+fn the_terms_of_a_grant_alone_leave_out_what_says_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let act = arg(&folder.path().join("acte.txt"));
+    fs::write(&act, ACT).unwrap();
+    for (lang, title, label, not) in [
+        ("fr", "  Termes\n", "    Décidé  16 mars 2023", "Signé"),
+        ("en", "  Terms\n", "    Decided  16 March 2023", "Signed"),
+    ] {
+        let page = expect(0, &["reconstruct", &act, "--lang", lang]).out.replace('\u{a0}', " ");
+        let (_, terms) = page.split_once(title).unwrap();
+        let terms = terms.split("\n\n").next().unwrap();
+        assert!(terms.contains(label) && terms.contains("2023-45"), "{terms}");
+        assert_eq!(terms.lines().count(), 2, "{terms}");
+        assert!(!terms.contains(not), "{terms}");
+    }
+}
