@@ -45,6 +45,7 @@ mod recovery;
 mod refusals;
 mod report;
 mod republished;
+mod resting;
 mod rule_pack;
 mod sample;
 mod scarce;
