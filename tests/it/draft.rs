@@ -162,7 +162,7 @@ fn what_may_be_one_is_proposed_and_a_person_decides() {
     }
     // Whoever does not know the names is given them.
     let refused = run(&["link", "foyer-rural", "nobody", "--lang", "fr", "--ledger", &dir]);
-    assert!(refused.err.contains("\n  beneficiary/732829320\n"), "{}", refused.err);
+    assert!(refused.err.contains("\n  beneficiary/732829320 (Chœur du Pont)\n"), "{}", refused.err);
     assert!(refused.err.contains("`greffe match`"), "{}", refused.err);
     expect(0, &["verify", "--ledger", &dir]);
 }

@@ -162,6 +162,27 @@ fn rows_add_up_by_the_number_of_the_beneficiary_and_the_year() {
     }
 }
 
+/// A person has one thing to mend, however many columns show it.
+#[test]
+fn one_cause_is_told_once_with_all_its_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "nomBeneficiaire;objet;Subvention de fonctionnement;Subvention d'investissement\n\
+                Chœur;Concert;NC;à voir\nFoyer;Bal;;n. c.\n";
+    let table = file(folder.path(), "t.csv", rows.as_bytes());
+    let rejects = folder.path().join("rejets.csv");
+    let tried = ["import", &arg(&table), "--dry-run", "--institution", "vauclaire", "--lang", "fr"];
+    let said = expect(1, &[&tried[..], &["--rejects", &arg(&rejects)]].concat()).out;
+    let told = |words: &str| said.lines().filter(|line| line.contains(words)).count();
+    assert_eq!(told("missing-column"), 1, "{said}");
+    let causes = "✗ 3 × unreadable-amount montantFonctionnement (ligne 2), montantInvestissement \
+                  (lignes 2 et 3) : ce n'est pas un montant";
+    assert_eq!(told(causes), 1, "{said}");
+    let cells = "ligne 2 montantFonctionnement « NC », montantInvestissement « à voir » : unreadable-amount";
+    assert_eq!((told("unreadable-amount"), told(cells)), (3, 1), "{said}");
+    let rejects = fs::read_to_string(&rejects).unwrap();
+    assert_eq!(rejects.matches("unreadable-amount").count(), 2, "{rejects}");
+}
+
 #[test]
 fn rejected_rows_are_corrected_and_imported() {
     let folder = tempfile::tempdir().unwrap();
@@ -170,15 +191,27 @@ fn rejected_rows_are_corrected_and_imported() {
                 Vauclaire;2023;;;Bal;10\nVauclaire;2023;Danse;;Bal;10\n";
     let table = file(folder.path(), "t.csv", format!("{HEADER}{rows}").as_bytes());
     let rejects = folder.path().join("rejets.csv");
-    let arguments = ["import", &arg(&table), "--ledger", &dir, "--rejects", &arg(&rejects)];
+    let arguments =
+        ["import", &arg(&table), "--ledger", &dir, "--rejects", &arg(&rejects), "--lang", "en"];
     let run = expect(1, &arguments);
     assert!(run.out.contains("unreadable-amount") && run.out.contains("ambiguous-amount"));
     let written = fs::read_to_string(&rejects).unwrap();
     let lines: Vec<&str> = written.lines().collect();
-    assert!(lines[0].starts_with("greffe_origine;greffe_motif;nomAttribuant;"), "{written}");
+    let front = "greffe_origine;greffe_motif;greffe_explication;nomAttribuant;";
+    assert!(lines[0].starts_with(front), "{written}");
     assert_eq!(lines.len(), 4, "{written}");
-    assert!(lines[1].contains(":2;unreadable-amount;Vauclaire"), "{written}");
-    // A file that is there is never replaced; one that says the same stands.
+    // The reason is told as a code and in the words of the language asked for.
+    let english = ":2;unreadable-amount;not an amount – write 1234.56;Vauclaire";
+    assert!(lines[1].contains(english), "{written}");
+    let other = arg(&folder.path().join("autres-rejets.csv"));
+    let french = ["import", &arg(&table), "--dry-run", "--rejects", &other, "--lang", "fr"];
+    expect(1, &french);
+    let french = fs::read_to_string(&other).unwrap();
+    let said = ":2;unreadable-amount;ce n'est pas un montant – écrire 1234.56;Vauclaire";
+    assert!(french.contains(said), "{french}");
+    // A file that is there is never replaced; one that says the same stands, in whichever language.
+    assert!(run_code(&arguments) == 1);
+    fs::write(&rejects, &french).unwrap();
     assert!(run_code(&arguments) == 1);
     fs::write(&rejects, "mine").unwrap();
     assert!(run_code(&arguments) == 2);

@@ -90,6 +90,55 @@ fn one_link_is_recorded_once() {
     assert!(expect(0, &link).out.contains("already linked"));
 }
 
+/// Nobody knows a SIREN by heart: a name stands for it where one beneficiary alone has it, and names stand beside
+/// numbers in whatever is said.
+#[test]
+fn a_name_stands_for_a_number_where_one_alone_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let table = folder.path().join("n.csv");
+    let rows = "nomAttribuant;dateConvention;nomBeneficiaire;idBeneficiaire;objet;montant\n\
+                Vauclaire;2024-03-16;Harmonie du Pont;78467169500103;Concert;1500\n\
+                Vauclaire;2024-05-02;Lyre du Pont;38012986646850;Bal;700\n\
+                Vauclaire;2024-05-02;Lyre du Pont;00041738600018;Bal;800\n";
+    fs::write(&table, rows).unwrap();
+    expect(0, &["import", &arg(&table), "--ledger", &dir]);
+    let link = |one: &str, other: &str, lang: &str| {
+        run(&["link", one, other, "--distinct", "--ledger", &dir, "--lang", lang])
+    };
+    let done = link("HARMONIE DU PONT", "Le chœur du Pont", "en");
+    assert_eq!(done.code, 0, "{}", done.err);
+    let said = "beneficiary/784671695 (Harmonie du Pont) and beneficiary/le-choeur-du-pont (Le Chœur du \
+                Pont) are distinct: recorded";
+    assert!(done.out.contains(said), "{}", done.out);
+
+    // Two have it: both are shown with it, and nothing is recorded.
+    for (lang, words) in [("en", "names several streams"), ("fr", "désigne plusieurs flux")] {
+        let refused = link("lyre du pont !", "Harmonie du Pont", lang);
+        assert_eq!(refused.code, 2, "{}", refused.out);
+        let shown = [
+            "[several-subjects]",
+            words,
+            "beneficiary/380129866 (Lyre du Pont)",
+            "beneficiary/000417386 (Lyre du Pont)",
+        ];
+        assert!(shown.iter().all(|w| refused.err.contains(w)), "{}", refused.err);
+    }
+    // The other of the two is not meant where one is given.
+    let done = link("lyre du pont !", "380129866", "en");
+    assert!(
+        done.out.contains("beneficiary/000417386 (Lyre du Pont) and"),
+        "{}{}",
+        done.out,
+        done.err
+    );
+    // What nobody is called is refused with whom there is.
+    let unknown = link("Fanfare", "Harmonie du Pont", "fr");
+    let shown = ["[not-linked]", "beneficiary/784671695 (Harmonie du Pont)"];
+    assert!(shown.iter().all(|w| unknown.err.contains(w)), "{}", unknown.err);
+    assert_eq!(links(&dir), 2);
+}
+
 /// The text of an act of our own, which grants what the row of the table below tells of.
 const ACT: &str = "COMMUNE DE VAUCLAIRE\n\
     EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU CONSEIL MUNICIPAL\n\

@@ -168,10 +168,10 @@ fn rejects_that_lost_a_label_are_not_recorded_twice() {
     // Without its cells, or with them under another label, nothing is guessed.
     let origin = corrected.lines().nth(1).unwrap().split(';').next().unwrap();
     let gone = corrected.replace("greffe_origine;", "").replace(&format!("{origin};"), "");
-    let unlabelled = corrected.replace("greffe_origine;greffe_motif;", "");
+    let unlabelled = corrected.replace("greffe_origine;greffe_motif;greffe_explication;", "");
     for (what, text, rule) in [
         ("no column", gone.clone(), "no-origin"),
-        ("two labels lost", unlabelled, "misplaced-origin"),
+        ("three labels lost", unlabelled, "misplaced-origin"),
     ] {
         let found = import(&dir, &file(folder.path(), "perdu.csv", &text), 1);
         assert_eq!((count(&found, rule), &found["recorded"]), (1, &0.into()), "{what}: {found}");

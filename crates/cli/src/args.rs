@@ -300,7 +300,7 @@ pub struct Reconstruct {
 /// How acts are read and by whom they are recorded.
 #[derive(Debug, Clone, Args)]
 pub struct Reading {
-    /// Code of the institution in stream names
+    /// Code of the institution in stream names (small letters, digits, hyphens); made of the name that is read otherwise
     #[arg(long, value_name = "CODE", value_parser = institution_code)]
     pub institution: Option<String>,
     /// Who records; GREFFE_BY, USER or LOGNAME otherwise
@@ -334,7 +334,7 @@ pub struct Draft {
     /// Where to write the draft; standard output otherwise
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Code of the institution in stream names
+    /// Code of the institution in stream names (small letters, digits, hyphens); made of the name that is read otherwise
     #[arg(long, value_name = "CODE", value_parser = institution_code)]
     pub institution: Option<String>,
 }

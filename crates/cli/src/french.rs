@@ -216,6 +216,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "états gardés : les inscriptions dont ils sont faits ne peuvent toutes être lues",
     ),
     ("kept states: {}", "états gardés : {}"),
+    ("1 pages cannot be read", "1 page ne peut être lue"),
     ("{} pages cannot be read", "{} pages ne peuvent être lues"),
     // The index.
     ("index: rows wait in memory: {}", "index : des lignes attendent en mémoire : {}"),
@@ -454,7 +455,9 @@ const SENTENCES: &[(&str, &str)] = &[
     ("{} holds {} entries, {} are due", "{} contient {} inscriptions, il en faut {}"),
     ("{} holds {} bytes behind its entries", "{} contient {} octets derrière ses inscriptions"),
     ("{} is missing", "{} manque"),
+    ("1 more faults", "1 autre défaut"),
     ("{} more faults", "{} autres défauts"),
+    ("1 more", "1 autre"),
     ("{} more", "{} autres"),
 ];
 

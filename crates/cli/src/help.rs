@@ -127,7 +127,16 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("known_at", "Tel que connu à cet instant (RFC 3339, UTC)"),
     ("paths", "Actes, ou dossiers d'actes"),
     ("recursive", "Lire aussi les dossiers contenus dans les dossiers"),
-    ("institution", "Institution (init) ou son code dans les noms de flux"),
+    (
+        "institution",
+        "Code de l'institution dans les noms de flux (minuscules, chiffres, traits d'union) ; sinon tiré du nom lu",
+    ),
+    ("init institution", "Institution pour laquelle le registre est tenu, par son nom"),
+    (
+        "import institution",
+        "Code de la collectivité dans les noms de flux (minuscules, chiffres, traits d'union), pour toutes les lignes ; \
+         sinon tiré du nom que donne chaque ligne. À donner quand aucune colonne ne la nomme",
+    ),
     (
         "by",
         "Qui inscrit, par son nom ; sinon GREFFE_BY, sinon le compte (USER, LOGNAME, ou son numéro)",
@@ -158,7 +167,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "Inscrire aussi ce à quoi ces inscriptions s'opposent, à côté d'elles ; plusieurs avec des virgules",
     ),
     ("all", "Aussi ceux dont quelqu'un a décidé"),
-    ("linked", "Un bénéficiaire, un acte ou une subvention : son flux, ou la fin de son nom"),
+    (
+        "linked",
+        "Un bénéficiaire, un acte ou une subvention : son flux, la fin de ce flux, ou son nom si un seul le porte",
+    ),
     ("linked_other", "L'autre"),
     ("distinct", "Ils sont deux, si semblables qu'ils paraissent"),
     ("overridden", "Le numéro de l'inscription"),

@@ -110,6 +110,7 @@ impl Ledger {
             reviewed: Vec::new(),
             left_out: Vec::new(),
             not_borne_out: Vec::new(),
+            resting_on_nothing: Vec::new(),
             untold: false,
         };
         if entries.is_empty() {

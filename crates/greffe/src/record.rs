@@ -13,6 +13,7 @@ use crate::draft_file::{DraftDocument, DraftFile};
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::restating::{Restated, Restating};
+use crate::resting::RestingOnNothing;
 use crate::review::decisions;
 use greffe_chain::Hash;
 use greffe_documents::{Document, Places};
@@ -51,6 +52,8 @@ pub struct Recording {
     /// What a person wrote in the draft and its passages do not hold, of the entries recorded now. Recorded all the
     /// same: a person may rightly read so.
     pub not_borne_out: Vec<NotBorneOut>,
+    /// The facts that are recorded without the grant that they follow from, which a person left out.
+    pub resting_on_nothing: Vec<RestingOnNothing>,
     /// Whether the draft was changed by hand and nobody can tell what the machine had proposed: it was
     /// made by another version of the reader.
     pub untold: bool,
@@ -202,7 +205,15 @@ impl Ledger {
         let not_borne_out = not_borne_out(draft, machine.as_ref(), text, &recorded);
         let still_recorded = self.recorded_though_rejected(draft)?;
         let left_out = facts;
-        Ok(Recording { still_recorded, left_out, not_borne_out, untold, ..recording })
+        let resting_on_nothing = self.resting_on_nothing(draft, machine.as_ref(), &recorded)?;
+        Ok(Recording {
+            still_recorded,
+            left_out,
+            not_borne_out,
+            resting_on_nothing,
+            untold,
+            ..recording
+        })
     }
 
     /// Registers a document so that facts may cite its text; gives the entry. A document that is

@@ -202,7 +202,7 @@ impl Ledger {
     }
 
     /// The entry that says now what an entry said: itself, or the last of its corrections; none where it was voided.
-    fn in_force_for(&self, entry: u64) -> Result<Option<u64>, Error> {
+    pub(crate) fn in_force_for(&self, entry: u64) -> Result<Option<u64>, Error> {
         let mut at = entry;
         // What overrides comes later than what it overrides, so this ends.
         loop {

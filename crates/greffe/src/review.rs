@@ -11,6 +11,7 @@ use crate::error::Error;
 use greffe_chain::Hash;
 use greffe_domain::{Instant, ProposedReading, ReviewVerdict};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What a person decided on an event, in a review.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -138,6 +139,12 @@ impl Review {
         let Some(event) = self.event(at).filter(by_hand) else { return Vec::new() };
         let found = unheld(event, self.machine.events.get(at), text);
         found.into_iter().map(|(field, ..)| field).collect()
+    }
+
+    /// The facts that will be recorded and whose grant a person rejected, and no other is kept, by their place.
+    #[must_use]
+    pub fn resting_on_nothing(&self) -> Vec<usize> {
+        crate::resting::resting_on_nothing(&self.reviewed, Some(&self.machine), &BTreeSet::new())
     }
 
     /// It is as the text says: it will be recorded as it stands.

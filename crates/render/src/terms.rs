@@ -10,7 +10,7 @@ use crate::layout::Sheet;
 use crate::sentence;
 use crate::undone;
 use crate::words::{self, Words as _};
-use greffe_convention_state::{ConventionView, InstrumentView, ShareView, Uncomputed};
+use greffe_convention_state::{ConventionView, InstrumentView, Occurrence, ShareView, Uncomputed};
 use greffe_domain::{Agreement, Edtf, History, Instrument, Money, Term, instruments_in_order};
 use std::collections::BTreeMap;
 
@@ -19,12 +19,27 @@ pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
     if instruments.is_empty() {
         return;
     }
-    sheet.heading_at(2, cx.pick("Termes", "Terms"));
     let mut columns: Vec<Vec<(String, Ink)>> =
         instruments.iter().map(|instrument| column(cx, view, instrument)).collect();
-    // With one instrument alone, subsidy and budget have nothing to be compared with.
-    if let [only] = columns.as_mut_slice() {
+    // With one instrument alone, subsidy and budget have nothing to be compared with, and what says nothing is left
+    // out: that no signature is shown stands among what no source shows.
+    if let ([only], [instrument]) = (columns.as_mut_slice(), instruments.as_slice()) {
         only.drain(..only.len().min(2));
+        if signature(view, own(view, instrument), instrument).is_none() {
+            only.pop();
+        }
+        only.retain(|(_, ink)| !ink.is_empty());
+        if only.is_empty() {
+            return;
+        }
+        sheet.heading_at(2, cx.pick("Termes", "Terms"));
+        // A grant needs no head: it is what the page is about.
+        if *instrument == Instrument::Initial {
+            sheet.pairs(4, only);
+            return;
+        }
+    } else {
+        sheet.heading_at(2, cx.pick("Termes", "Terms"));
     }
     let titles: Vec<Ink> = instruments
         .iter()
@@ -82,7 +97,7 @@ pub(crate) fn column(
     view: &ConventionView,
     instrument: &Instrument,
 ) -> Vec<(String, Ink)> {
-    let own = view.instruments.iter().find(|i| i.instrument == *instrument);
+    let own = own(view, instrument);
     let share = view.shares.iter().find(|s| s.instrument == *instrument);
     let row = |fr: &str, en: &str, ink: Ink| (cx.pick(fr, en).to_owned(), ink);
     vec![
@@ -183,12 +198,10 @@ fn signed(
     own: Option<&InstrumentView>,
     instrument: &Instrument,
 ) -> Ink {
-    let signature = match instrument {
-        Instrument::Initial => view.convention.signed.as_ref(),
-        Instrument::Avenant(_) => own.and_then(|i| i.signed.as_ref()),
-        Instrument::Act(_) => return Ink::default(),
-    };
-    match signature {
+    if matches!(instrument, Instrument::Act(_)) {
+        return Ink::default();
+    }
+    match signature(view, own, instrument) {
         Some(signature) => {
             let when = happened(signature).map(|d| figures::date(cx.lang(), &d));
             Ink::new(when.unwrap_or_default())
@@ -196,5 +209,23 @@ fn signed(
                 .then(cx.grade(signature.grade))
         }
         None => Ink::toned(Tone::Doubt, cx.pick("non montré", "not shown")),
+    }
+}
+
+/// What is known of an instrument beside its terms.
+fn own<'v>(view: &'v ConventionView, instrument: &Instrument) -> Option<&'v InstrumentView> {
+    view.instruments.iter().find(|own| own.instrument == *instrument)
+}
+
+/// The signature of an instrument, where a source shows it; an act has none of its own.
+fn signature<'v>(
+    view: &'v ConventionView,
+    own: Option<&'v InstrumentView>,
+    instrument: &Instrument,
+) -> Option<&'v Occurrence> {
+    match instrument {
+        Instrument::Initial => view.convention.signed.as_ref(),
+        Instrument::Avenant(_) => own.and_then(|own| own.signed.as_ref()),
+        Instrument::Act(_) => None,
     }
 }

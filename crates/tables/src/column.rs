@@ -139,6 +139,8 @@ columns! {
     Origin = "greffe_origine" ["greffeorigine"],
     /// Why a row was rejected: written by this program, and not read.
     Reason = "greffe_motif" ["greffemotif"],
+    /// The same in words: written by this program, and not read.
+    Explanation = "greffe_explication" ["greffeexplication"],
     /// The reference of a deliberation.
     DeliberationId = "DELIB_ID" ["delibid", "identifiantdeladeliberation"],
     /// The day on which it was adopted.
@@ -195,6 +197,12 @@ impl Column {
     #[must_use]
     pub fn is_of_deliberations(self) -> bool {
         self >= Column::DeliberationId
+    }
+
+    /// Whether a rejects file has it beside the columns of its table.
+    #[must_use]
+    pub const fn is_of_rejects(self) -> bool {
+        matches!(self, Column::Origin | Column::Reason | Column::Explanation)
     }
 
     /// Whether it holds an amount that was granted.

@@ -262,8 +262,8 @@ rules! {
         "the whole row is between quotation marks, and so in one cell: nothing of it is read; take away the marks around it, and write doubled ones inside it once";
     /// The row was corrected and does not say where it comes from.
     NoOrigin = "no-origin", true,
-        "cellule greffe_origine vide, ou colonne ôtée : rien ne dit quelle ligne est corrigée, et l'inscrire la doublerait peut-être ; y remettre ce que greffe y avait écrit (EMPREINTE:LIGNE), ou donner une ligne nouvelle dans un tableau sans greffe_origine ni greffe_motif",
-        "an empty cell greffe_origine, or the column taken away: nothing says which row is corrected, and recording it might double it; put back what greffe wrote there (HASH:ROW), or give a new row in a table with neither greffe_origine nor greffe_motif";
+        "cellule greffe_origine vide, ou colonne ôtée : rien ne dit quelle ligne est corrigée, et l'inscrire la doublerait peut-être ; y remettre ce que greffe y avait écrit (EMPREINTE:LIGNE), ou donner une ligne nouvelle dans un tableau sans greffe_origine, greffe_motif ni greffe_explication",
+        "an empty cell greffe_origine, or the column taken away: nothing says which row is corrected, and recording it might double it; put back what greffe wrote there (HASH:ROW), or give a new row in a table without greffe_origine, greffe_motif and greffe_explication";
     /// The column of origins has another label than this program wrote; its cells say what it is.
     RelabelledOrigin = "relabelled-origin", false,
         "colonne lue comme greffe_origine, d'après son contenu ou son libellé presque exact ; lui rendre ce libellé",

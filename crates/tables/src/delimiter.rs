@@ -23,8 +23,7 @@ pub(crate) fn own_cells<'r>(
     record: &'r Record,
 ) -> impl Iterator<Item = &'r str> {
     let front = |place: usize| {
-        let column = header.columns.get(place).copied().flatten();
-        matches!(column, Some(Column::Origin | Column::Reason))
+        header.columns.get(place).copied().flatten().is_some_and(Column::is_of_rejects)
     };
     let cells = record.cells.iter().enumerate();
     cells.filter(move |(place, _)| !front(*place)).map(|(_, cell)| cell)
@@ -104,8 +103,7 @@ struct Columns {
 
 impl Columns {
     fn of(header: &Header) -> Columns {
-        let front =
-            |column: &&Option<Column>| matches!(column, Some(Column::Origin | Column::Reason));
+        let front = |column: &&Option<Column>| column.is_some_and(Column::is_of_rejects);
         Columns { own: header.columns.iter().filter(|column| !front(column)).copied().collect() }
     }
 

@@ -129,7 +129,7 @@ impl Header {
     /// Whether the table is a rejects file, whose cells were written for a spreadsheet.
     #[must_use]
     pub fn is_of_rejects(&self) -> bool {
-        self.columns.iter().any(|column| matches!(column, Some(Column::Origin | Column::Reason)))
+        self.columns.iter().flatten().any(|column| column.is_of_rejects())
     }
 
     /// The delimiter.

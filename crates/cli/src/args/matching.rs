@@ -13,7 +13,7 @@ pub struct Match {
 /// Arguments of `link`.
 #[derive(Debug, Args)]
 pub struct LinkSubjects {
-    /// A beneficiary, an act or a grant: its stream, or the end of it
+    /// A beneficiary, an act or a grant: its stream, the end of it, or its name where only one has it
     #[arg(id = "linked", value_name = "SUBJECT")]
     pub subject: String,
     /// The other

@@ -108,12 +108,23 @@ pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
         Format::Text => {
             let (entries, documents) = (report.head.count, report.documents);
             let into = into.display();
-            let mut lines = vec![match context.lang {
-                Lang::Fr => {
-                    format!("{entries} inscriptions et {documents} documents vérifiés\n{into}")
-                }
-                Lang::En => format!("{entries} entries and {documents} documents verified\n{into}"),
-            }];
+            let entries = usize::try_from(entries).unwrap_or(usize::MAX);
+            let documents = usize::try_from(documents).unwrap_or(usize::MAX);
+            let lang = context.lang;
+            let entries = greffe_render::count(
+                lang,
+                entries,
+                ("inscription", "inscriptions"),
+                ("entry", "entries"),
+            );
+            let documents = greffe_render::count(
+                lang,
+                documents,
+                ("document vérifiés", "documents vérifiés"),
+                ("document verified", "documents verified"),
+            );
+            let and = context.say("et", "and");
+            let mut lines = vec![format!("{entries} {and} {documents}\n{into}")];
             if head.is_none() {
                 let said = context.say(
                     "aucun registre n'a pu être refait : l'inscription 0 est perdue ; ce qui est entier est \

@@ -101,14 +101,24 @@ fn held(entries: usize, documents: usize, lang: Lang) -> String {
     format!("{entries}, {}", greffe_render::count(lang, documents, fr, en))
 }
 
+fn verified(files: usize, lang: Lang) -> String {
+    let fr = ("fichier vérifié", "fichiers vérifiés");
+    greffe_render::count(lang, files, fr, ("file verified", "files verified"))
+}
+
 /// What of the case is proved.
 fn proved(manifest: &CaseManifest, lang: Lang) -> String {
+    let counted = |entries: u64| {
+        let entries = usize::try_from(entries).unwrap_or(usize::MAX);
+        let (fr, en) = (("inscription prouvée", "inscriptions prouvées"), ("entry", "entries"));
+        greffe_render::count(lang, entries, fr, en)
+    };
     match (&manifest.proof, lang) {
-        (Some(CaseProof { file, covered, entries }), Lang::Fr) => format!(
-            "{file} : {entries} inscriptions prouvées sous le point de contrôle sur {covered}"
-        ),
+        (Some(CaseProof { file, covered, entries }), Lang::Fr) => {
+            format!("{file} : {} sous le point de contrôle sur {covered}", counted(*entries))
+        }
         (Some(CaseProof { file, covered, entries }), Lang::En) => {
-            format!("{file}: {entries} entries proved under the checkpoint over {covered}")
+            format!("{file}: {} proved under the checkpoint over {covered}", counted(*entries))
         }
         (None, Lang::Fr) => {
             "Sans preuve : aucun point de contrôle ne couvre ces inscriptions".to_owned()
@@ -194,8 +204,8 @@ fn import(path: &Path, seal: Option<&String>, context: &Context) -> Result<u8, F
             let (files, into) = (read.files, into.display());
             let held = held(entries, documents, context.lang);
             let mut lines = vec![match context.lang {
-                Lang::Fr => format!("{files} fichiers vérifiés : {held}\n{into}"),
-                Lang::En => format!("{files} files verified: {held}\n{into}"),
+                Lang::Fr => format!("{} : {held}\n{into}", verified(files, context.lang)),
+                Lang::En => format!("{}: {held}\n{into}", verified(files, context.lang)),
             }];
             if manifest.proof.is_some() {
                 lines.push(proved(manifest, context.lang));

@@ -75,9 +75,11 @@ pub fn commented(draft: &DraftFile, text: &str, context: &Context) -> Result<Str
 
 fn top(draft: &DraftFile, context: &Context) -> Vec<String> {
     let (name, count) = (&draft.document.name, draft.events.len());
+    let (fr, en) = (("fait lu", "faits lus"), ("fact", "facts"));
+    let counted = greffe_render::count(context.lang, count, fr, en);
     let words = match context.lang {
         Lang::Fr => format!(
-            "{name} : {count} faits lus, dans l'ordre du texte ; à vérifier et à corriger ici.\n\
+            "{name} : {counted}, dans l'ordre du texte ; à vérifier et à corriger ici.\n\
              Sera inscrit ce qui porte \"record\": true. Écarter un fait : false ; le retenir : true.\n\
              Montants en centimes (1 500,50 € : 150050) ; dates AAAA-MM-JJ, AAAA-MM, AAAA, ou XXXX.\n\
              \"span\" : les octets du texte, du premier au dernier exclu, qui disent le fait.\n\
@@ -85,7 +87,7 @@ fn top(draft: &DraftFile, context: &Context) -> Vec<String> {
              Sans ces remarques, en JSON pour jq ou un programme : greffe draft --format json."
         ),
         Lang::En => format!(
-            "{name}: {count} facts as read, in the order of the text; to be checked and corrected here.\n\
+            "{name}: {counted} as read, in the order of the text; to be checked and corrected here.\n\
              What says \"record\": true will be recorded. To leave a fact out: false; to take it in: true.\n\
              Amounts in cents (€1,500.50: 150050); dates YYYY-MM-DD, YYYY-MM, YYYY, or XXXX.\n\
              \"span\": the bytes of the text, from the first to behind the last, that say the fact.\n\

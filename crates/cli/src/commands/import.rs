@@ -12,8 +12,9 @@ use crate::args::{Format, Import};
 use crate::context::Context;
 use crate::failure::{ANOMALY, DONE, Failure};
 use crate::{input, output};
-use greffe::tables::Rejects;
+use greffe::tables::{Rejects, Words};
 use greffe::{Error, Ledger, TableFile, TableImport, TableOptions, TableStep, TableSurvey};
+use greffe_render::Lang;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use std::io::BufWriter;
@@ -40,7 +41,7 @@ pub async fn run(args: &Import, context: &Context) -> Result<u8, Failure> {
         _ => None,
     };
     let to = args.rejects.as_deref().filter(|_| stands.is_none());
-    let mut rejected = to.map(|to| Rejected::new(to, &table)).transpose()?;
+    let mut rejected = to.map(|to| Rejected::new(to, &table, context)).transpose()?;
     let bar = bar(table.text().text().len(), context);
     let mut watch = |step: TableStep<'_>| {
         bar.set_position(u64::try_from(step.row.record.span.end).unwrap_or(u64::MAX));
@@ -96,25 +97,37 @@ fn at_hand(context: &Context) -> Option<Ledger> {
     opened.ok()
 }
 
-/// A rejects file that a dry run of the same table wrote: it is what this run would write, and stays. Any other
-/// file in its place is refused, before anything is recorded.
+/// A rejects file that a dry run of the same table wrote, in whichever language: it is what this run would write,
+/// and stays. Any other file in its place is refused, before anything is recorded.
 fn written_before(
     to: &Path,
     table: &TableFile<'_>,
     ledger: Option<&Ledger>,
 ) -> Result<PathBuf, Failure> {
     let reader = table.reader()?;
-    let rejects = Rejects::new(Vec::new(), reader.table().header());
-    let mut rejects = rejects.map_err(Error::Rejects)?;
+    let begin = |said| Rejects::new(Vec::new(), reader.table().header(), said);
+    let mut expected = [begin(french), begin(english)];
     table.survey(ledger, &mut |step: TableStep<'_>| {
-        if step.reading.is_rejected() {
+        for rejects in expected.iter_mut().filter(|_| step.reading.is_rejected()).flatten() {
             rejects.add(&step.row.record, step.reading).map_err(Error::Rejects)?;
         }
         Ok(())
     })?;
-    let expected = rejects.finish().map_err(Error::Rejects)?;
     let found = std::fs::read(to).map_err(Error::Rejects)?;
-    if found == expected { Ok(to.to_owned()) } else { Err(Failure::already_exists(to)) }
+    for rejects in expected {
+        if rejects.and_then(Rejects::finish).map_err(Error::Rejects)? == found {
+            return Ok(to.to_owned());
+        }
+    }
+    Err(Failure::already_exists(to))
+}
+
+const fn french(words: Words) -> &'static str {
+    words.fr
+}
+
+const fn english(words: Words) -> &'static str {
+    words.en
 }
 
 /// What a run found, and what it recorded unless it was dry.
@@ -191,7 +204,7 @@ struct Rejected {
 }
 
 impl Rejected {
-    fn new(to: &Path, table: &TableFile<'_>) -> Result<Rejected, Failure> {
+    fn new(to: &Path, table: &TableFile<'_>, context: &Context) -> Result<Rejected, Failure> {
         if to.exists() {
             return Err(Failure::already_exists(to));
         }
@@ -199,7 +212,8 @@ impl Rejected {
         let file =
             NamedTempFile::new_in(beside.unwrap_or(Path::new("."))).map_err(Error::Rejects)?;
         let reader = table.reader()?;
-        let rejects = Rejects::new(BufWriter::new(file), reader.table().header());
+        let said = if context.lang == Lang::Fr { french } else { english };
+        let rejects = Rejects::new(BufWriter::new(file), reader.table().header(), said);
         Ok(Rejected { to: to.to_owned(), rejects: rejects.map_err(Error::Rejects)? })
     }
 

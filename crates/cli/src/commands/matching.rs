@@ -1,6 +1,8 @@
 //! `greffe match` lists which subjects may be one, with the reasons; `greffe link` records what a
 //! person decides on a pair. Neither merges anything.
 
+mod subjects;
+
 use super::{open, recorder};
 use crate::args::{Format, LinkSubjects, Match};
 use crate::context::Context;
@@ -10,9 +12,6 @@ use greffe::domain::{LinkVerdict, StreamId};
 use greffe::inquiry::{MatchProposal, Matching};
 use greffe::{Ledger, Link};
 use serde_json::json;
-
-/// How many subjects a refusal lists.
-const LISTED: usize = 50;
 
 /// Lists the pairs.
 pub fn list(args: &Match, context: &Context) -> Result<u8, Failure> {
@@ -62,8 +61,8 @@ pub fn say_told_elsewhere(told: usize, context: &Context) {
 pub async fn link(args: &LinkSubjects, context: &Context) -> Result<u8, Failure> {
     let ledger = Ledger::open(&context.ledger_dir())?;
     let matching = ledger.matching()?;
-    let subject = subject(&matching, &args.subject)?;
-    let other = self::subject(&matching, &args.other)?;
+    let (one, two) = subjects::pair(&matching, (&args.subject, &args.other))?;
+    let (subject, other) = (one.stream.clone(), two.stream.clone());
     let verdict = if args.distinct { LinkVerdict::Distinct } else { LinkVerdict::Same };
     let link = Link {
         subject: subject.clone(),
@@ -92,7 +91,8 @@ pub async fn link(args: &LinkSubjects, context: &Context) -> Result<u8, Failure>
     };
     let and = context.say("et", "and");
     let colon = context.say(" :", ":");
-    output::text(&format!("{subject} {and} {other} {said}{colon} {done} ({entry})."))?;
+    let (one, two) = (subjects::told(one), subjects::told(two));
+    output::text(&format!("{one} {and} {two} {said}{colon} {done} ({entry})."))?;
     Ok(DONE)
 }
 
@@ -115,52 +115,4 @@ fn say_other_reason(
     );
     let then = context.say("--reason TEXTE, puis greffe link", "--reason TEXT, then greffe link");
     output::note(&format!("{said} {} {then}", before.entry));
-}
-
-/// The one subject that was typed: in full, or by the end of its stream.
-fn subject(matching: &Matching, typed: &str) -> Result<StreamId, Failure> {
-    if let Ok(whole) = typed.parse::<StreamId>()
-        && matching.subjects.contains_key(&whole)
-    {
-        return Ok(whole);
-    }
-    let fits = |stream: &&StreamId| super::subject::meant(stream, typed);
-    let mut meant: Vec<&StreamId> = matching.subjects.keys().filter(fits).collect();
-    match (meant.pop(), meant.is_empty()) {
-        (Some(only), true) => Ok(only.clone()),
-        (Some(last), false) => {
-            let list: Vec<String> =
-                meant.into_iter().chain([last]).map(ToString::to_string).collect();
-            let list = list.join("\n  ");
-            Err(Failure::usage(
-                "several-subjects",
-                format!("« {typed} » désigne plusieurs flux ; en donner un :\n  {list}"),
-                format!("\u{ab} {typed} \u{bb} names several streams; give one of:\n  {list}"),
-            ))
-        }
-        (None, _) => Err(unknown(matching, typed)),
-    }
-}
-
-/// Nobody finds out which subjects there are otherwise: those that may be one with another are listed by `greffe match`,
-/// all the others by no verb.
-fn unknown(matching: &Matching, typed: &str) -> Failure {
-    let all = &matching.subjects;
-    let mut list: Vec<String> = all.keys().take(LISTED).map(ToString::to_string).collect();
-    if all.len() > LISTED {
-        list.push("…".to_owned());
-    }
-    let list = if list.is_empty() { "-".to_owned() } else { list.join("\n  ") };
-    let count = all.len();
-    Failure::usage(
-        "not-linked",
-        format!(
-            "« {typed} » ne désigne ni bénéficiaire, ni acte, ni subvention de ce registre ; `greffe match` liste ceux qui ne \
-             font peut-être qu'un. Peuvent être liés ({count}) :\n  {list}\n"
-        ),
-        format!(
-            "\u{ab} {typed} \u{bb} names no beneficiary, act or grant of this ledger; `greffe match` lists \
-             those that may be one. These can be linked ({count}):\n  {list}\n"
-        ),
-    )
 }

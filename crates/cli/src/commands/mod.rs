@@ -25,6 +25,7 @@ mod reconstruct;
 mod record;
 mod replay;
 mod report;
+mod resting;
 mod review;
 mod rules;
 mod sample;

@@ -145,7 +145,7 @@ impl Place {
         let temporary = tempfile::Builder::new().prefix("greffe-").tempdir().map_err(|e| {
             Failure::unreadable(
                 "temporary",
-                format!("aucun dossier temporaire : {e} ; indiquer --ledger DIR"),
+                format!("aucun dossier temporaire : {e} ; indiquer --ledger DOSSIER"),
                 format!("no temporary folder: {e}; give --ledger DIR"),
             )
         })?;

@@ -37,6 +37,7 @@ pub async fn run(args: &Record, context: &Context) -> Result<u8, Failure> {
             "still_recorded": recording.still_recorded,
             "reviewed": recording.reviewed,
             "not_borne_out": recording.not_borne_out,
+            "resting_on_nothing": recording.resting_on_nothing,
             "grants_told_elsewhere": told,
             "head": { "count": head.count, "hash": head.hash.to_string() },
         }))?;
@@ -73,6 +74,8 @@ fn say_beside(draft: &DraftFile, recording: &Recording, context: &Context) {
     for one in &recording.not_borne_out {
         output::note(&not_borne_out(one, context));
     }
+    let resting = recording.resting_on_nothing.iter().map(|fact| (fact.event, Some(fact.entry)));
+    super::resting::say(draft, &resting.collect::<Vec<_>>(), context);
     if !recording.overridden.is_empty() {
         let said = context.say(
             "déjà au registre, annulés ou rectifiés depuis, et le restent ; `greffe show` dit par quoi :",

@@ -9,7 +9,7 @@ pub(super) fn refused(error: &StoreError) -> Failure {
     let (code, fr) = match error {
         StoreError::Missing { dir } => (
             "no-ledger",
-            format!("{} n'existe pas ; `greffe init --ledger DIR` crée un registre", dir.display()),
+            format!("{} n'existe pas ; `greffe init --ledger DOSSIER` crée un registre", dir.display()),
         ),
         StoreError::NotALedger { dir, why } => (
             "not-a-ledger",

@@ -75,6 +75,15 @@ fn part(entries: usize, of: u64) -> (&'static str, &'static str) {
     )
 }
 
+/// How many entries, in French, where nought is singular, and in English.
+fn entries(n: u64) -> (String, String) {
+    (counted(n, n < 2, "inscription", "inscriptions"), counted(n, n == 1, "entry", "entries"))
+}
+
+fn counted(n: u64, one: bool, singular: &str, plural: &str) -> String {
+    format!("{n} {}", if one { singular } else { plural })
+}
+
 /// What a person who has never heard of greffe is told.
 fn readme(case: &Case) -> String {
     let manifest = case.manifest();
@@ -85,6 +94,11 @@ fn readme(case: &Case) -> String {
         });
     let (count, documents) = (manifest.entries.len(), manifest.documents.len());
     let origin = &manifest.ledger;
+    let number = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    let (count_fr, count_en) = entries(number(count));
+    let (total_fr, total_en) = entries(origin.count);
+    let documents_fr = counted(number(documents), documents < 2, "document", "documents");
+    let documents_en = counted(number(documents), documents == 1, "document", "documents");
     let clocks = |none: &str| {
         let at = manifest.question.at.as_deref().unwrap_or(none);
         let known = manifest.question.known_at.as_deref().unwrap_or(none);
@@ -101,9 +115,9 @@ fn readme(case: &Case) -> String {
 Sur :
 {streams}En vigueur au : {at_fr}
 Tel que connu au : {known_fr}
-Registre : {id}, {total} inscriptions, tête {head}
+Registre : {id}, {total_fr}, tête {head}
 
-{count} inscriptions et {documents} documents, avec ce qu'ils donnent. {part_fr}
+{count_fr} et {documents_fr}, avec ce qu'ils donnent. {part_fr}
 
   constats.txt    ce que disent les règles, avec leurs sources légales
   etat.txt        l'état des conventions, chaque chiffre avec sa référence
@@ -133,9 +147,9 @@ CASE TAKEN OUT OF A LEDGER OF PUBLIC DECISIONS
 About:
 {streams}In force on: {at_en}
 As known at: {known_en}
-Ledger: {id}, {total} entries, head {head}
+Ledger: {id}, {total_en}, head {head}
 
-{count} entries and {documents} documents, with what they give. {part_en}
+{count_en} and {documents_en}, with what they give. {part_en}
 
   findings.txt    what the rules say, with their legal sources
   state.txt       the state of the conventions, each figure with its reference
@@ -160,24 +174,24 @@ To take it in with greffe: `greffe case import FOLDER --ledger NEW`, then any re
 --ledger NEW. Written by greffe {greffe}.
 ",
         id = origin.id,
-        total = origin.count,
         head = origin.head,
     )
 }
 
 /// What the bundle of proofs is, in French and in English.
 fn proof_lines(proof: &CaseProof) -> (String, String) {
-    let CaseProof { file, covered, entries } = proof;
+    let CaseProof { file, covered, entries: proved } = proof;
+    let (covered_fr, covered_en) = entries(*covered);
     (
         format!(
-            "  {file}    la preuve que {entries} de ces inscriptions sont dans l'arbre d'un point de
-                    contrôle signé sur {covered} inscriptions ; se vérifie sans le registre par
+            "  {file}    la preuve que {proved} de ces inscriptions sont dans l'arbre d'un point de
+                    contrôle signé sur {covered_fr} ; se vérifie sans le registre par
                     greffe verify {file} --trust CLÉ
 "
         ),
         format!(
-            "  {file}    the proof that {entries} of these entries are in the tree of a signed
-                    checkpoint over {covered} entries; checked without the ledger by
+            "  {file}    the proof that {proved} of these entries are in the tree of a signed
+                    checkpoint over {covered_en}; checked without the ledger by
                     greffe verify {file} --trust KEY
 "
         ),

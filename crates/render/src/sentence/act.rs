@@ -110,11 +110,28 @@ pub(super) fn transmitted(lang: Lang, e: &ActTransmitted) -> String {
     Say::new(lang, "Acte", "Act")
         .when(act, (" ", ""), (" ", ""))
         .given(true, " transmis", " transmitted")
-        .when(e.to.as_ref(), (" à ", ""), (" to ", ""))
+        .when(
+            e.to.as_ref().map(|to| lang.pick(to_office(to), format!("to {to}"))),
+            (" ", ""),
+            (" ", ""),
+        )
         .given(e.to.is_none(), " au représentant de l'État", " to the State's representative")
         .given(e.electronic == Some(true), " par voie électronique", " electronically")
         .when(e.receipt.as_ref(), (", accusé de réception ", ""), (", receipt ", ""))
         .done()
+}
+
+/// To whom an act is sent, in French: an office is named with its preposition, anything else behind a colon.
+fn to_office(to: &str) -> String {
+    let first = to.split([' ', '\u{a0}', '\'', '’']).next().unwrap_or_default();
+    match first.to_lowercase().as_str() {
+        "préfecture" | "prefecture" | "sous-préfecture" | "sous-prefecture" => format!("en {to}"),
+        "préfet" | "sous-préfet" | "représentant" | "contrôle" => format!("au {to}"),
+        "préfète" | "sous-préfète" => format!("à la {to}"),
+        "services" => format!("aux {to}"),
+        "la" | "l" | "le" | "les" | "m." | "mme" | "monsieur" | "madame" => format!("à {to}"),
+        _ => format!("à\u{a0}: {to}"),
+    }
 }
 
 pub(super) fn published(lang: Lang, e: &ActPublished) -> String {

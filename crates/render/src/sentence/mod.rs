@@ -222,13 +222,22 @@ pub(crate) fn person(person: &Person) -> String {
 }
 
 /// The name of an organisation behind `à` or `de`, with which its article runs together in French: *aux Ateliers*,
-/// *du Cercle*. Of a person's name the article is a part, and stays.
+/// *du Cercle*. A name without an article would need one, which no source tells: it stands behind a colon or in
+/// brackets, which is right for every name. Of a person's name the article is a part, and stays.
 fn behind(preposition: &str, name: &str) -> String {
-    let (masculine, plural) = if preposition == "à" { ("au", "aux") } else { ("du", "des") };
-    match name.split_once(' ') {
-        Some(("Le" | "le", rest)) => format!("{masculine} {rest}"),
-        Some(("Les" | "les", rest)) => format!("{plural} {rest}"),
-        _ => format!("{preposition} {name}"),
+    let of = preposition == "de";
+    let (masculine, plural) = if of { ("du", "des") } else { ("au", "aux") };
+    let first = name.split([' ', '\u{a0}']).next().unwrap_or_default();
+    let rest = name.strip_prefix(first).unwrap_or_default();
+    match first.to_lowercase().as_str() {
+        "le" if !rest.is_empty() => format!("{masculine}{rest}"),
+        "les" if !rest.is_empty() => format!("{plural}{rest}"),
+        "la" | "m." | "mme" | "monsieur" | "madame" => format!("{preposition} {name}"),
+        elided if elided.starts_with("l'") || elided.starts_with("l’") => {
+            format!("{preposition} {name}")
+        }
+        _ if of => format!("({name})"),
+        _ => format!("{preposition}\u{a0}: {name}"),
     }
 }
 

@@ -5,10 +5,11 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::clean;
 use greffe::domain::Money;
-use greffe::tables::{Defect, Subject, TableReader};
+use greffe::tables::{Defect, Rule, Subject, TableReader};
 use greffe::{DefectRows, KnownTable, TableFile, TableImport, TableSurvey};
 use greffe_render::Lang;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -191,18 +192,10 @@ fn sum(survey: &TableSurvey, context: &Context) -> String {
     }
 }
 
-/// Every defect, counted with its first rows, then those that keep a row from being recorded.
+/// Every defect, counted with its columns and first rows, then those that keep a row from being recorded.
 fn defects(out: &mut String, survey: &TableSurvey, context: &Context) {
-    let counted = survey.counts.iter().map(|((rule, column), count)| {
-        let words = rule.words();
-        let sign = if rule.is_blocking() { "✗" } else { "·" };
-        let place = column.map(|column| format!(" {column}")).unwrap_or_default();
-        let rows = survey.rows.get(&(*rule, *column)).map(|rows| on_rows(rows, context));
-        let rows = rows.unwrap_or_default();
-        let said = context.say(words.fr, words.en);
-        format!("  {sign} {count} × {}{place}{rows} : {said}", rule.code())
-    });
-    let counted: Vec<String> = counted.collect();
+    let rules: BTreeSet<Rule> = survey.counts.keys().map(|(rule, _)| *rule).collect();
+    let counted: Vec<String> = rules.into_iter().map(|rule| cause(rule, survey, context)).collect();
     if !counted.is_empty() {
         line(
             out,
@@ -219,19 +212,65 @@ fn defects(out: &mut String, survey: &TableSurvey, context: &Context) {
     if !blocking.is_empty() {
         line(out, context.say("\nLignes rejetées :", "\nRows rejected:"));
     }
-    for defect in blocking.iter().take(SHOWN) {
-        let column = defect.column.map_or("", greffe::tables::Column::name);
-        let (row, code) = (defect.row, defect.rule.code());
-        let value = clean(&defect.value).replace('\n', " ");
-        let word = context.say("ligne", "row");
-        line(out, &format!("  {word} {row} {column} « {value} » : {code}"));
+    // What keeps a row out in several of its cells is said once of them.
+    let mut causes: Vec<Vec<&Defect>> = Vec::new();
+    for defect in blocking {
+        let same = |cells: &&mut Vec<&Defect>| {
+            cells.iter().any(|other| (other.row, other.rule) == (defect.row, defect.rule))
+        };
+        // The cells of a row follow each other.
+        match causes.iter_mut().rev().take(Rule::ALL.len()).find(same) {
+            Some(cells) => cells.push(defect),
+            None => causes.push(vec![defect]),
+        }
     }
-    if blocking.len() > SHOWN {
+    for cells in causes.iter().take(SHOWN) {
+        let Some(first) = cells.first() else { continue };
+        let (row, code) = (first.row, first.rule.code());
+        let cells: Vec<String> = cells.iter().map(|defect| cell(defect)).collect();
+        let word = context.say("ligne", "row");
+        line(out, &format!("  {word} {row} {} : {code}", cells.join(", ")));
+    }
+    if causes.len() > SHOWN {
         line(
             out,
             context.say("  … (--rejects les écrit toutes)", "  … (--rejects writes them all)"),
         );
     }
+}
+
+/// Columns that have a defect on the same rows.
+type Place<'s> = (Vec<&'s str>, Option<&'s DefectRows>);
+
+/// A defect with the columns that have it: those that have it on the same rows stand together before these.
+fn cause(rule: Rule, survey: &TableSurvey, context: &Context) -> String {
+    let of_rule = survey.counts.iter().filter(|((of, _), _)| *of == rule);
+    let mut count = 0;
+    let mut places: Vec<Place<'_>> = Vec::new();
+    for ((_, column), times) in of_rule {
+        count += times;
+        let rows = survey.rows.get(&(rule, *column));
+        match places.iter_mut().find(|(_, others)| *others == rows) {
+            Some((columns, _)) => columns.extend(*column),
+            None => places.push((column.iter().copied().collect(), rows)),
+        }
+    }
+    let places = places.iter().map(|(columns, rows)| {
+        let rows = rows.map(|rows| on_rows(rows, context)).unwrap_or_default();
+        format!("{}{rows}", columns.join(", ")).trim_start().to_owned()
+    });
+    let places: Vec<String> = places.collect();
+    let (words, code) = (rule.words(), rule.code());
+    let sign = if rule.is_blocking() { "✗" } else { "·" };
+    let said = context.say(words.fr, words.en);
+    format!("  {sign} {count} × {code} {} : {said}", places.join(", "))
+}
+
+/// A cell at fault: its column and what stands there.
+fn cell(defect: &Defect) -> String {
+    let column = defect.column.map_or("", greffe::tables::Column::name);
+    let value = clean(&defect.value).replace('\n', " ");
+    format!("{column} « {value} »").trim_start().to_owned()
 }
 
 /// That the ledger has this very table, and how much of it.

@@ -55,6 +55,8 @@ pub fn run(args: &ReviewDraft, context: &Context) -> Result<u8, Failure> {
         output::text(context.say("Rien n'a été décidé.", "Nothing was decided."))?;
         return Ok(DONE);
     }
+    let resting = model.review.resting_on_nothing().into_iter().map(|at| (at, None));
+    super::resting::say(model.review.draft(), &resting.collect::<Vec<_>>(), context);
     let beside = act == document(&args.draft, model.review.draft(), None);
     let document = if beside { String::new() } else { format!(" --document {}", act.display()) };
     let path = kept_in.display();

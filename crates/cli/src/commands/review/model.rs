@@ -6,6 +6,7 @@
 use super::adding::Choosing;
 use super::filling::Filling;
 use super::pages::Pages;
+use crate::commands::resting::in_a_line;
 use greffe::domain::{Instant, ReviewVerdict};
 use greffe::{DraftSource, DraftedEvent, Review, ReviewStanding, Reviewer};
 use greffe_render::Lang;
@@ -73,6 +74,8 @@ pub enum Mode {
 pub enum Said {
     /// What was done.
     Done(&'static str, &'static str),
+    /// What it leads to, in the language of the screen.
+    Warned(String),
     /// Why it was not.
     Refused(String),
 }
@@ -260,9 +263,11 @@ impl Model {
 
     fn accept(&mut self, now: Instant) -> Wish {
         let who = Reviewer { by: &self.by, at: now };
+        let resting = self.review.resting_on_nothing();
         match self.review.accept(self.at, &self.text, who) {
             Ok(()) => {
                 self.go_to_open(true);
+                self.warn_beyond(&resting);
                 Wish::Keep
             }
             Err(error) => {
@@ -274,13 +279,25 @@ impl Model {
 
     fn reject(&mut self, now: Instant) -> Wish {
         let count = self.review.len();
+        let resting = self.review.resting_on_nothing();
         self.review.reject(self.at, Reviewer { by: &self.by, at: now });
         if self.review.len() < count {
             self.go(self.at);
         } else {
             self.go_to_open(true);
         }
+        self.warn_beyond(&resting);
         Wish::Keep
+    }
+
+    /// Names the facts that have lost their grant by what was decided now.
+    fn warn_beyond(&mut self, before: &[usize]) {
+        let now = self.review.resting_on_nothing();
+        let lost: Vec<usize> = now.into_iter().filter(|at| !before.contains(at)).collect();
+        if !lost.is_empty() {
+            let said = in_a_line(self.review.draft(), &lost, self.lang);
+            self.said = Some(Said::Warned(said));
+        }
     }
 
     /// Takes back the decision on the fact looked at. Whoever decides goes on to the next fact at once, so

@@ -115,6 +115,34 @@ fn the_screens_of_a_review() {
     golden("small-50x10-fr.txt", &screen(&mut wide, (50, 10)));
 }
 
+/// What is paid or agreed by a grant is no fact of its own: whoever rejects the grant is told what he keeps without it.
+#[test]
+fn facts_that_lose_their_grant_are_named() {
+    for (lang, said) in [
+        (Lang::Fr, "attention, ne repose plus sur rien : bénéficiaire identifié"),
+        (Lang::En, "warning, rests on nothing now: beneficiary identified"),
+    ] {
+        let mut model = model("1-attribution.txt", lang);
+        let agreed = model.review.draft().events.iter().rposition(|e| e.kind == "InstalmentAgreed");
+        let size = (80, 24);
+        to(&mut model, "InstalmentAgreed");
+        go(&mut model, size, &[Key::Char('r')]);
+        assert!(!screen(&mut model, size).contains(said), "only a grant carries others");
+        to(&mut model, "SubsidyGranted");
+        go(&mut model, size, &[Key::Char('r')]);
+        let shown = screen(&mut model, size);
+        assert!(shown.contains(said), "{shown}");
+        let kept = model.review.resting_on_nothing();
+        assert!(kept.contains(&agreed.unwrap()), "{kept:?}");
+        let streams = |at: &usize| model.review.event(*at).unwrap().stream.to_string();
+        let apart = |of: &str| of.starts_with("convention/") || of.starts_with("beneficiary/");
+        assert!(kept.iter().map(streams).all(|of| apart(&of)), "the sitting stands by itself");
+        // With the grant, all of them stand again.
+        go(&mut model, size, &[Key::Char('u')]);
+        assert_eq!(model.review.resting_on_nothing(), Vec::<usize>::new());
+    }
+}
+
 #[test]
 fn what_the_text_does_not_name_is_to_be_filled_in() {
     let act = "Compte rendu du conseil municipal du 4 mai 2031\n\nPrésents : M. Luc BRAVOUX, Mme Anne TILLOY\n\n\

@@ -1,5 +1,6 @@
 //! What a ledger was held against, in words.
 
+use super::counted::counted;
 use super::{Check, NotChecked, utc};
 use greffe::proofs::evidence::Verdict;
 use greffe::{AnchorReport, NotAnchored};
@@ -108,18 +109,18 @@ fn left_out(what: &NotAnchored) -> NotChecked {
                 n => format!("whose the signatures of {n} checkpoints are: give --trust"),
             },
         ),
-        NotAnchored::UnknownSigners { lines } => NotChecked::new(
-            "unknown-signers",
-            format!("{lines} signatures de clés inconnues ici"),
-            format!("{lines} signatures of keys that are not known here"),
-        ),
-        NotAnchored::NoAuthority { tokens } => NotChecked::new(
-            "no-authority",
-            format!(
-                "{tokens} horodatages d'autorités qui ne sont pas admises : donner --authority"
-            ),
-            format!("{tokens} time-stamps by authorities that are not pinned: give --authority"),
-        ),
+        NotAnchored::UnknownSigners { lines } => {
+            let (fr, en) = counted(
+                *lines,
+                ("signature d'une clé inconnue ici", "signatures de clés inconnues ici"),
+                (
+                    "signature of a key that is not known here",
+                    "signatures of keys that are not known here",
+                ),
+            );
+            NotChecked::new("unknown-signers", fr, en)
+        }
+        NotAnchored::NoAuthority { tokens } => no_authority("no-authority", *tokens),
         other => common(other),
     }
 }
@@ -175,6 +176,22 @@ fn common(what: &NotAnchored) -> NotChecked {
         NotAnchored::Revocation => revocation(),
         _ => stolen_keys(),
     }
+}
+
+/// Time-stamps by others than those who are pinned.
+pub(super) fn no_authority(code: &'static str, tokens: u64) -> NotChecked {
+    let (fr, en) = counted(
+        tokens,
+        (
+            "horodatage d'une autorité qui n'est pas admise : donner --authority",
+            "horodatages d'autorités qui ne sont pas admises : donner --authority",
+        ),
+        (
+            "time-stamp by an authority that is not pinned: give --authority",
+            "time-stamps by authorities that are not pinned: give --authority",
+        ),
+    );
+    NotChecked::new(code, fr, en)
 }
 
 pub(super) fn forks() -> NotChecked {

@@ -1,6 +1,7 @@
 //! What was taken away: an evidence bundle, or the proof of one entry, checked without the ledger.
 
-use super::anchors::{forks, no_time_stamp, of, revocation, stolen_keys};
+use super::anchors::{forks, no_authority, no_time_stamp, of, revocation, stolen_keys};
+use super::counted::counted;
 use super::kept_outside::{self, Compared, Held};
 use super::{NotChecked, Verdict, utc};
 use crate::context::Context;
@@ -172,23 +173,42 @@ const fn words(name: CheckName) -> (&'static str, &'static str) {
 
 fn left_out(what: &Left) -> NotChecked {
     match what {
-        Left::MissingLinks { entries } => NotChecked::new(
-            what.code(),
-            format!("le lien de {entries} inscriptions : celle d'avant n'est pas dans le fichier"),
-            format!("the link of {entries} entries: the one before is not in the file"),
-        ),
-        Left::AbsentTexts { texts, passages } => NotChecked::new(
-            what.code(),
-            format!("{passages} passages de {texts} textes qui ne sont pas dans le fichier"),
-            format!("{passages} passages of {texts} texts that are not in the file"),
-        ),
-        Left::SealedValues { values } => NotChecked::new(
-            what.code(),
-            format!("{values} valeurs scellées ou effacées : le fichier n'en a que les empreintes"),
-            format!(
-                "{values} values that are sealed or were erased: the file holds their digests alone"
-            ),
-        ),
+        Left::MissingLinks { entries } => {
+            let (fr, en) = counted(*entries, ("inscription", "inscriptions"), ("entry", "entries"));
+            NotChecked::new(
+                what.code(),
+                format!("le lien de {fr} : celle d'avant n'est pas dans le fichier"),
+                format!("the link of {en}: the one before is not in the file"),
+            )
+        }
+        Left::AbsentTexts { texts, passages } => {
+            let (passages_fr, passages_en) =
+                counted(*passages, ("passage", "passages"), ("passage", "passages"));
+            let (texts_fr, texts_en) = counted(
+                *texts,
+                ("texte qui n'est pas", "textes qui ne sont pas"),
+                ("text that is not", "texts that are not"),
+            );
+            NotChecked::new(
+                what.code(),
+                format!("{passages_fr} de {texts_fr} dans le fichier"),
+                format!("{passages_en} of {texts_en} in the file"),
+            )
+        }
+        Left::SealedValues { values } => {
+            let (fr, en) = counted(
+                *values,
+                (
+                    "valeur scellée ou effacée : le fichier n'en a que l'empreinte",
+                    "valeurs scellées ou effacées : le fichier n'en a que les empreintes",
+                ),
+                (
+                    "value that is sealed or was erased: the file holds its digest alone",
+                    "values that are sealed or were erased: the file holds their digests alone",
+                ),
+            );
+            NotChecked::new(what.code(), fr, en)
+        }
         Left::Extra => NotChecked::new(
             what.code(),
             "la ligne `extra` de la preuve : rien ne l'authentifie",
@@ -196,13 +216,7 @@ fn left_out(what: &Left) -> NotChecked {
         ),
         Left::Forks => forks(),
         Left::NoTimeStamp => no_time_stamp(),
-        Left::NoAuthority { tokens } => NotChecked::new(
-            what.code(),
-            format!(
-                "{tokens} horodatages d'autorités qui ne sont pas admises : donner --authority"
-            ),
-            format!("{tokens} time-stamps by authorities that are not pinned: give --authority"),
-        ),
+        Left::NoAuthority { tokens } => no_authority(what.code(), *tokens),
         Left::Revocation => revocation(),
         Left::KeysInForce => NotChecked::new(
             "keys-in-force",
@@ -232,11 +246,15 @@ fn left_out(what: &Left) -> NotChecked {
 /// What is proven, in lines.
 fn said(proven: &Proven, erased: &[Missing], context: &Context) -> Vec<String> {
     let (entries, size, origin) = (proven.entries.len(), proven.size, &proven.origin);
+    let counted = greffe_render::count(
+        context.lang,
+        entries,
+        ("inscription", "inscriptions"),
+        ("entry", "entries"),
+    );
     let mut lines = vec![match context.lang {
-        Lang::Fr => {
-            format!("{entries} inscriptions du registre {origin}, quand il en avait {size}")
-        }
-        Lang::En => format!("{entries} entries of the ledger {origin}, when it had {size}"),
+        Lang::Fr => format!("{counted} du registre {origin}, quand il en avait {size}"),
+        Lang::En => format!("{counted} of the ledger {origin}, when it had {size}"),
     }];
     let signed = context.say("signé par", "signed by");
     lines.extend(proven.signed_by.iter().map(|key| format!("{signed} {key}")));

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod bundle;
+mod counted;
 mod kept_outside;
 mod stored;
 
@@ -156,7 +157,7 @@ fn outside(path: &Path) -> Result<OutsideAnchor, Failure> {
 pub(super) fn for_report(report: &LedgerReport, context: &Context) -> Verification {
     let verdict = stored::of_report(report, stored::Subject::Ledger);
     let part = |check: Check| VerifiedPart {
-        what: context.say(check.fr, check.en).to_owned(),
+        what: check.said(context.lang).to_owned(),
         count: check.count,
         faults: check.faults.into_iter().map(|(_, fault)| context.told(&fault)).collect(),
     };
@@ -234,7 +235,7 @@ fn as_text(verdict: &Verdict, exit: u8, context: &Context) -> String {
             "faulty" => context.say("DÉFAUT", "FAULT"),
             _ => context.say("OUVERT", "OPEN"),
         };
-        let what = context.say(check.fr, check.en);
+        let what = check.said(context.lang);
         let far = check.covers.map(|covers| how_far(covers, verdict.entries, context));
         lines.push(format!("{word:<9} {:>12}  {what}{}", check.count, far.unwrap_or_default()));
         for HeldStamp { covered, time, authority } in &check.stamps {

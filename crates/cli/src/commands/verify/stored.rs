@@ -1,6 +1,7 @@
 //! What is stored: a ledger, a backup, an exported log.
 
 use super::anchors;
+use super::counted::counted;
 use super::{Check, NotChecked, Verdict};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -250,20 +251,32 @@ fn not_checked(report: &LedgerReport) -> Vec<NotChecked> {
     let stored = stored.map(|what| NotChecked { code: None, fr: french(what), en: what.clone() });
     let mut list: Vec<_> = stored.collect();
     if report.snapshots.others > 0 {
-        let others = report.snapshots.others;
-        list.push(NotChecked::new(
-            "other-snapshots",
-            format!("{others} états gardés par d'autres programmes, ou qui ne servent plus"),
-            format!("{others} states kept by other programs, or of no more use"),
-        ));
+        let (fr, en) = counted(
+            report.snapshots.others,
+            (
+                "état gardé par un autre programme, ou qui ne sert plus",
+                "états gardés par d'autres programmes, ou qui ne servent plus",
+            ),
+            (
+                "state kept by another program, or of no more use",
+                "states kept by other programs, or of no more use",
+            ),
+        );
+        list.push(NotChecked::new("other-snapshots", fr, en));
     }
     if report.vault.erased > 0 {
-        let erased = report.vault.erased;
-        list.push(NotChecked::new(
-            "erased",
-            format!("{erased} valeurs ou documents effacés : leur empreinte seule demeure"),
-            format!("{erased} values or documents that were erased: their digests alone remain"),
-        ));
+        let (fr, en) = counted(
+            report.vault.erased,
+            (
+                "valeur ou document effacé : son empreinte seule demeure",
+                "valeurs ou documents effacés : leur empreinte seule demeure",
+            ),
+            (
+                "value or document that was erased: its digest alone remains",
+                "values or documents that were erased: their digests alone remain",
+            ),
+        );
+        list.push(NotChecked::new("erased", fr, en));
     }
     if !report.vault.orphans.is_empty() {
         let orphans = &report.vault.orphans;
@@ -271,14 +284,26 @@ fn not_checked(report: &LedgerReport) -> Vec<NotChecked> {
         let first = first.unwrap_or_default();
         list.push(NotChecked::new(
             "orphaned-values",
-            format!(
-                "à qui sont {count} valeurs scellées qu'aucune inscription ne nomme, restes d'une \
-                 inscription interrompue : greffe erase {first}"
-            ),
-            format!(
-                "whose {count} sealed values are that no entry names, left of a recording that was \
-                 cut off: greffe erase {first}"
-            ),
+            match count {
+                1 => format!(
+                    "à qui est la valeur scellée qu'aucune inscription ne nomme, reste d'une \
+                     inscription interrompue : greffe erase {first}"
+                ),
+                _ => format!(
+                    "à qui sont {count} valeurs scellées qu'aucune inscription ne nomme, restes d'une \
+                     inscription interrompue : greffe erase {first}"
+                ),
+            },
+            match count {
+                1 => format!(
+                    "whose the sealed value is that no entry names, left of a recording that was \
+                     cut off: greffe erase {first}"
+                ),
+                _ => format!(
+                    "whose {count} sealed values are that no entry names, left of a recording that was \
+                     cut off: greffe erase {first}"
+                ),
+            },
         ));
     }
     list.extend(anchors::not_checked(&report.anchors));

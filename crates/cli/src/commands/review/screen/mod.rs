@@ -91,6 +91,11 @@ fn bottom(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
         Some(Said::Done(fr, en)) => {
             Line::styled(head(&format!(" {}", look.say(fr, en)), wide), look.changed())
         }
+        Some(Said::Warned(what)) => {
+            let style = look.tinted(Color::Red).add_modifier(Modifier::BOLD);
+            let lead = look.say("attention, ", "warning, ");
+            Line::styled(head(&format!(" {lead}{}", clean(what)), wide), style)
+        }
         Some(Said::Refused(why)) => {
             let style = look.tinted(Color::Red).add_modifier(Modifier::BOLD);
             let lead = look.say("refusé : ", "refused: ");
