@@ -161,22 +161,16 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
 /// annotations between lines, and those that turn the direction of what follows.
 const UNSEEN: &str = "\u{115f}\u{1160}\u{3164}\u{ffa0}\u{2800}\u{fff9}\u{fffa}\u{fffb}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
 
-/// What a person does not see in a name makes another of it: no fact is sure whose words hold such a character.
+/// What a person does not see makes another name of a name, or cuts one: of a text that holds such a character no fact is
+/// sure.
 fn doubt_unseen_characters(text: &str, events: &mut [DraftEvent]) {
     if !text.contains(|c| UNSEEN.contains(c)) {
         return;
     }
-    let holds = |source: &Passage| {
-        let at = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
-        let words = text.get(at(source.span.0)..at(source.span.1)).unwrap_or_default();
-        words.contains(|c| UNSEEN.contains(c))
-    };
     for event in events.iter_mut().filter(|event| event.confidence == Confidence::Sure) {
-        if event.sources.iter().any(holds) {
-            event.confidence = Confidence::Review;
-            let reason = "its words hold a character that a page does not show; compare them";
-            event.reason = Some(reason.to_owned());
-        }
+        event.confidence = Confidence::Review;
+        let reason = "the text holds a character that a page does not show; compare the words";
+        event.reason = Some(reason.to_owned());
     }
 }
 

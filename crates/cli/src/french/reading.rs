@@ -16,8 +16,8 @@ pub const READING: &[(&str, &str)] = &[
         "le titre s'arrête peut-être à sa première ligne ; vérifier où il finit",
     ),
     (
-        "its words hold a character that a page does not show; compare them",
-        "ses termes contiennent un caractère qu'une page ne montre pas ; les comparer",
+        "the text holds a character that a page does not show; compare the words",
+        "le texte contient un caractère qu'une page ne montre pas ; comparer les termes",
     ),
     (
         "no operative part is told apart in the text",

@@ -346,12 +346,10 @@ pub(super) fn leads_on(words: &str) -> bool {
 
 /// *… portant nouvelle organisation territoriale de la*, *… notamment son article*: whether a line ends inside a sentence.
 fn dangling(words: &str) -> bool {
-    let last = words.rsplit([' ', '\'', '’']).next().unwrap_or_default();
-    let small = [
-        "de", "du", "des", "la", "le", "les", "l", "d", "et", "à", "au", "aux", "en", "par",
-        "article", "articles",
-    ];
-    small.contains(&last)
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let marked = words.ends_with([',', '-', '–', '(', ':']);
+    last.starts_with(char::is_lowercase)
+        && (!marked && leads_on(words) || matches!(last, "article" | "articles"))
 }
 
 /// A heading in capitals behind its reference: `AB-2031-07 – SUBVENTION EXCEPTIONNELLE`.

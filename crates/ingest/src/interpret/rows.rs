@@ -201,8 +201,7 @@ fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
     }
     for block in &mut out {
         for_what(&mut block.rows);
-        behind_commas(&mut block.rows);
-        if part(&mut block.rows) {
+        if behind_commas(&mut block.rows) || part(&mut block.rows) {
             block.headings = Headings::Dashed;
         }
     }

@@ -20,7 +20,7 @@ use super::outcome::{POSTPONED, REJECTED};
 use super::partial::{items_voted_apart, tells_of_a_part};
 use super::scan::{hit, hits};
 use super::tally::Told;
-use crate::recognise::{Found, Pattern, compile, roman};
+use crate::recognise::{Found, Pattern, compile, roman, tail};
 use crate::segment::grants_with_its_vote;
 use greffe_domain::{Outcome, slug};
 pub(super) use headings::about_subsidies;
@@ -134,13 +134,18 @@ fn numbered_matters(folded: &str, heads: &[Head]) -> bool {
 fn closed(folded: &str, heads: &[Head]) -> bool {
     static CLOSES: Pattern = Pattern::new(|| {
         compile(concat!(
-            r"(?im)\bs[ée]ance (?:est |a [ée]t[ée] |fut )?(?:lev[ée]e|close|cl[ôo]tur[ée]e)\b|\brien n'[ée]tant (?:plus )?[àa] l'ordre du jour|\bl'ordre du jour [ée]tant [ée]puis[ée]",
-            r"|^(?:questions?|affaires?|informations?) (?:et \p{L}+ )?divers(?:es)?$|^divers$"
+            r"(?im)\bs[ée]ance (?:est |a [ée]t[ée] |fut )?(?:lev[ée]e|close|cl[ôo]tur[ée]e)\b|\brien n'[ée]tant (?:plus )?[àa] l'ordre du jour|\bl'ordre du jour [ée]tant [ée]puis[ée]"
         ))
     });
+    // An act that tells its object or its number is one, voted part by part or not.
+    static OF_ONE: Pattern = Pattern::new(|| {
+        compile(r"(?im)^(?:objet\b|d[ée]lib[ée]ration n ?[°o]|n ?[°o] ?(?:de )?d[ée]lib)")
+    });
+    /// So many bytes hold the end of a text.
+    const END: usize = 1200;
     let parts = parts(folded, heads, Kind::Capitals);
     let voted = parts.iter().filter(|part| has_vote(folded, part)).count();
-    parts.len() > 2 && voted > 1 && CLOSES.is_match(folded)
+    parts.len() > 2 && voted > 1 && CLOSES.is_match(tail(folded, END)) && !OF_ONE.is_match(folded)
 }
 
 /// Whether the places of matters follow each other from the first on, but for one in three that is not read.

@@ -10,7 +10,7 @@ static PRESENT: [Pattern; 39] = [
     // treize présents*
     Pattern::new(|| {
         compile(
-            r"(?i)(?:\b(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus) ont [ée]t[ée] pr[ée]sents\b|\bil y a(?:vait)? (?P<m>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres )?pr[ée]sents\b|\ben exercice(?:,| et) (?P<l>\d{1,3}|\p{L}+(?:-\p{L}+)*) pr[ée]sents,)",
+            r"(?i)(?:\bs[ée]ance à laquelle (?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus) ont [ée]t[ée] pr[ée]sents\b|\bil y a(?:vait)? (?P<m>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres )?pr[ée]sents\b|\ben exercice(?:,| et) (?P<l>\d{1,3}|\p{L}+(?:-\p{L}+)*) pr[ée]sents,)",
         )
     }),
     // *Présents à l'ouverture (15)*, *Présents lors du vote (19) :*, *Présent(e)s (10) :*

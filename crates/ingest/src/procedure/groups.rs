@@ -16,7 +16,7 @@ use greffe_domain::GroupVote;
 use std::ops::Range;
 
 /// What a group is called: up to the mark or the verb behind it.
-const GROUP: &str = r#"(?:le |les |la |l')?(?i:groupes?) ?(?:politiques? )?(?:(?:des|du|de la) )?[«"“]? ?(?P<group>\p{L}[^;:.,()«»"”\n]{1,70}?) ?[»"”]?"#;
+const GROUP: &str = r#"(?:le |les |la |l')?(?i:groupes?) ?(?:politiques? )?(?:(?:des|du|de la) )?[«"“]? ?(?P<group>(?:\p{Lu}|(?i:[ée]lue?s |[ée]colog|ind[ée]pendant|non[- ]inscrit|socialiste|communiste|r[ée]publicain|radica|centriste|citoyen))[^;:.,()«»"”\n]{1,70}?) ?[»"”]?"#;
 
 const BALLOT: &str = r"(?:(?P<pour>pour|favorables?)|(?P<contre>contre|d[ée]favorables?)|(?P<abstention>abstentions?|s'abst[\p{L}]+|s'est abstenu|se sont abstenus))";
 

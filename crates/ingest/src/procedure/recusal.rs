@@ -20,8 +20,10 @@ use std::ops::Range;
 static STOOD_BACK: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
-            r"(?:{c} )?(?P<name>{n})(?: \([^()\n]{{3,90}}\))?(?:, (?P<ground>[^,;.:\n]{{4,120}}))?,? (?P<how>a quitté (?:la salle|la séance|la table)|quitte (?:la salle|la séance|la table)|(?:est|étant|était) rest[ée]e? [ée]trang[eè]re? (?:au|aux) (?:d[ée]bats?|votes?)",
-            r"|s'(?:est|[ée]tant|[ée]tait) abstenue? de (?:si[ée]ger|prendre part|participer|voter|d[ée]lib[ée]rer)|s'est retirée?|s'étant retirée?|s'est déportée?|s'étant déportée?|se déportant|ayant quitté (?:la salle|la séance)|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne pren(?:d|dra|ant) pas part|n'ayant pas pris part|ne vot(?:e|ant) pas|ne particip(?:e|ant) (?:pas|ni)|n'a (?:pas )?participé|n'ayant pas participé|n'y participe pas|n'y prend pas part|n'a pas siégé|sort (?:pour|pendant|durant|lors d))\b"
+            r"(?:{c} )?(?P<name>{n})(?: \([^()\n]{{3,90}}\))?(?:, (?P<ground>[^,;.:\n]{{4,120}}))?,? (?P<how>(?:a quitté (?:la salle|la séance|la table)|quitte (?:la salle|la séance|la table)|(?:est|étant|était) rest[ée]e? [ée]trang[eè]re? (?:au|aux) (?:d[ée]bats?|votes?)",
+            r"|s'(?:est|[ée]tant|[ée]tait) abstenue? de (?:si[ée]ger|prendre part|participer|voter|d[ée]lib[ée]rer)|s'est retirée?|s'étant retirée?|s'est déportée?|s'étant déportée?|se déportant|ayant quitté (?:la salle|la séance)|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne pren(?:d|dra|ant) pas part|n'ayant pas pris part|ne vot(?:e|ant) pas|ne particip(?:e|ant) (?:pas|ni)|n'a (?:pas )?participé|n'ayant pas participé|sort (?:pour|pendant|durant|lors d))\b",
+            // *n'y participe pas.*, *n'a pas siégé pour cette affaire*
+            r"|n'y (?:participe pas|prend pas part)(?:[.;,\n]|$)|n'a pas siégé(?:[.;,\n]|$| (?:pour|lors d|sur|dans) ?(?:cette|ce|cet|e l'examen)\b))"
         ),
         c = CIVILITY,
         n = NAME
@@ -45,7 +47,7 @@ static STOOD_BACK_IN_BRACKETS: Pattern = Pattern::new(|| {
 /// Words that say that whoever the sentence is about took no part.
 pub(super) static NO_PART: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:(?:ne|n')[ ]?(?:prennent|prend|prenant|prendront|a|ont|ayant) (?:pas )?(?:pris )?part\b|ne particip\p{L}+ (?:pas|ni)|n'(?:a|ont|ayant) (?:pas )?particip[ée]|ne pas (?:participer|prendre part|voter)\b|ne vot(?:e|ent|era|eront) pas\b|n'(?:a|ont|ayant) pas (?:vot|si[ée]g)[ée]\b|n'y (?:particip\p{L}+ pas|pren\p{L}+ (?:pas )?part)\b|\bje ne (?:prendrai|prends|participe|participerai) pas\b|\bn'assist\p{L}+ pas (?:au vote|au scrutin|[àa] la d[ée]lib)",
+        r"(?i)\b(?:(?:ne|n')[ ]?(?:prennent|prend|prenant|prendront|a|ont|ayant) (?:pas )?(?:pris )?part\b|ne particip\p{L}+ (?:pas|ni)|n'(?:a|ont|ayant) (?:pas )?particip[ée]|ne pas (?:participer|prendre part|voter)\b|ne vot(?:e|ent|era|eront) pas\b|n'(?:a|ont|ayant) pas vot[ée]\b|n'(?:a|ont) pas si[ée]g[ée](?:[.;,\n]|$| (?:pour|lors d|sur|dans) ?(?:cette|ce|cet|e l'examen)\b)|n'y (?:particip\p{L}+ pas|pren\p{L}+ (?:pas )?part)(?:[.;,\n]|$)|\bje ne (?:prendrai|prends|participe|participerai) pas\b|\bn'assist\p{L}+ pas (?:au vote|au scrutin|[àa] la d[ée]lib)",
         // *sort pendant l'examen de ce point*
         r"|(?:sort(?:ent|ie?s?|i)?|quitt\p{L}+ la salle|(?:se |s'est |s'[ée]tant |se sont )retir\p{L}+|s'absent\p{L}+) (?:pendant|durant|pour|lors d|avant|au moment d|le temps d)[^.;,\n]{0,30}(?:examen|d[ée]lib|vote|d[ée]bat|discussion|point|dossier|question|affaire|ligne|sujet)",
         // *M. A, membre de son bureau, se retire*: why tells for what.
@@ -97,10 +99,17 @@ fn of_another_act(act: &Act<'_>, words: &str) -> bool {
             r"(?i)\b(?:avant|pendant|durant|lors d[eu]|pour|jusqu'[àa]|apr[èe]s) (?:l'examen d[eu] |le vote d[eu] |la pr[ée]sentation d[eu] |la mise aux voix d[eu] )?(?:la )?d[ée]lib[ée]ration (?:n ?[°o]\.? ?)?(?P<number>[A-Za-z]{0,6}[-_/. ]?\d[\w./-]*)",
         )
     });
-    let own = act.setting.reference.as_ref().map(|found| slug(&found.value));
+    // *n° 17* is that of *2031-017*: the groups of the one stand in the other.
+    let groups = |number: &str| -> Vec<String> {
+        slug(number).split('-').map(|group| group.trim_start_matches('0').to_owned()).collect()
+    };
+    let holds = |whole: &[String], part: &[String]| {
+        !part.is_empty() && whole.windows(part.len()).any(|groups| groups == part)
+    };
+    let own = act.setting.reference.as_ref().map(|found| groups(&found.value));
     let cited = OF_THE_ACT.captures(words).and_then(|hit| hit.name("number"));
-    let cited = cited.map(|number| slug(number.as_str().trim_end_matches(['.', ',', ';'])));
-    own.zip(cited).is_some_and(|(own, cited)| !own.ends_with(&cited) && !cited.ends_with(&own))
+    let cited = cited.map(|number| groups(number.as_str().trim_end_matches(['.', ',', ';'])));
+    own.zip(cited).is_some_and(|(own, cited)| !holds(&own, &cited) && !holds(&cited, &own))
 }
 
 /// *est sortie à 21 h*: whoever leaves for good says when.

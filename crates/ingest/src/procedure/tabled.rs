@@ -192,7 +192,9 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
         let figure = figure(&n.value);
         let first = head.place("text").or_else(|| head.place("verb"));
         let from = first.map_or(head.range().end, |first| first.start);
-        let end = before_who_stood_back(heading.folded, from.min(end)..end);
+        let last = at + 1 == heads.len();
+        let end =
+            if last { before_who_stood_back(heading.folded, from.min(end)..end) } else { end };
         let text = line(heading.folded, from.min(end)..end);
         if let (Some(figure), Some(text)) = (figure.filter(|n| *n > 0), text) {
             out.push((Found::new(n.range, figure), stripped(&text)));
@@ -201,7 +203,7 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
     out
 }
 
-/// Where an article ends before a paragraph that tells who took no part.
+/// Where the last article ends before a paragraph that tells who took no part.
 fn before_who_stood_back(folded: &str, article: Range<usize>) -> usize {
     let words = folded.get(article.clone()).unwrap_or_default();
     let paragraphs = words.match_indices("\n\n").map(|(at, _)| at);

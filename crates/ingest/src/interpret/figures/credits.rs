@@ -38,7 +38,11 @@ pub(super) fn taken_from(place: &Place<'_>) -> Option<Seems> {
             r"(?i)\b(?:pr[ée]l[èe]v|imput)\p{L}* (?:(?:la|une) somme (?:totale )?de |un (?:montant|total) de )?$",
         )
     });
-    static FROM: Pattern = Pattern::new(|| compile(r"(?i)^,? (?:sur|au|à l')\b"));
+    static FROM: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^,? (?:sur\b|(?:au|à l'|à la) ?(?:chapitre|compte|budget|titre|article|ligne|cr[ée]dit|fonction|nature|\d))",
+        )
+    });
     static AND: Pattern =
         Pattern::new(|| compile(r"(?i)^ sur (?:les|le|l'|la)[^.;€\n]{2,60} et $"));
     static ON_THOSE: Pattern = Pattern::new(|| compile(r"(?i)^ sur (?:ceux|celui|celle)\b"));

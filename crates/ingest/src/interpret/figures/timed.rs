@@ -85,15 +85,16 @@ pub(super) fn shared_out(place: &Place<'_>) -> Option<Seems> {
         ))
     });
     // *à raison de 500 € par an*
-    static EACH_TIME: Pattern =
-        Pattern::new(|| compile(r"(?i)^ (?:par|chaque|annuel|l'an\b|tous les)"));
+    static EACH_TIME: Pattern = Pattern::new(|| {
+        compile(r"(?i)^ ?(?:/|par\b|(?:pour )?chaque\b|annuel|l'an\b|l'heure\b|tous les)")
+    });
     if FIRST.is_match(place.sentence) && !EACH_TIME.is_match(place.behind) {
         return Some(Seems::Instalment);
     }
     // *et 300 € en juin* is one more part; what is paid once all is done is the balance.
     static DONE: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^ ?(?:\([^()\n]{2,20}\) )?(?:apr[èe]s|sur|contre|au vu|à (?:l'ach[èe]vement|la (?:fin|remise|r[ée]ception|livraison|production|pr[ée]sentation)))\b",
+            r"(?i)^ ?(?:\([^()\n]{2,20}\) )?(?:apr[èe]s|(?:sur|contre) (?:pr[ée]sentation|production|remise|justificati\p{L}+|factures?)|au vu|à (?:l'ach[èe]vement|la (?:fin|remise|r[ée]ception|livraison|production|pr[ée]sentation)))\b",
         )
     });
     let gap = |next: &Found<Money>| place.folded.get(place.amount.end..next.range.start);

@@ -148,7 +148,7 @@ pub(super) static TOTAL: Pattern = Pattern::new(|| {
 /// *Département de la Rivelle – CP du 11/09/2031 – 2031-4.07        2*: the foot of a page, with its number.
 pub(in super::super) static PAGE_FOOT: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^[^\t\n]{0,60}\b(?:cp|cm|conseil|commission|s[ée]ance|r[ée]union|d[ée]lib[ée]rations?|proc[èe]s-verbal|bureau|comit[ée])\b[^\t\n]{0,60}\b\d{1,2}(?:/\d{1,2}/\d{4}|(?:er)? \p{L}{3,9} \d{4})\b[^\t\n]{0,50}[\t ]+\d{1,2}$",
+        r"(?i)^[^\t\n]{0,60}\b(?:cp|cm|conseil|commission|s[ée]ance|r[ée]union|d[ée]lib[ée]rations?|proc[èe]s-verbal)\b[^\t\n]{0,60}\b\d{1,2}(?:/\d{1,2}/\d{4}|(?:er)? \p{L}{3,9} \d{4})\b[^\t\n]{0,50}[\t ]+\d{1,2}$",
     )
 });
 

@@ -113,12 +113,20 @@ pub(super) fn for_what(rows: &mut [Row]) {
     }
 }
 
-/// *Les Forges, concert de printemps* in most rows: who receives, and behind a comma in small letters what for.
-pub(super) fn behind_commas(rows: &mut [Row]) {
+/// *Les Forges, concert de printemps* in most rows: who receives, and behind a comma in small letters what for; whether rows
+/// were parted so. What begins a part of a body, or goes on with an enumeration, is its name.
+pub(super) fn behind_commas(rows: &mut [Row]) -> bool {
+    static OF_THE_NAME: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:sections?|antennes?|d[ée]l[ée]gations?|comit[ée]s?|branches?|groupes?|f[ée]d[ée]rations?|unions?|services?|p[ôo]les?|filiales?|[ée]quipes?|de|du|des|d'|et) ?\b| et ",
+        )
+    });
     let cut = |row: &Row| {
         let [name] = row.name.as_slice() else { return None };
         let (first, second) = name.value.split_once(", ")?;
-        let small = second.starts_with(char::is_lowercase) && !second.contains(',');
+        let small = second.starts_with(char::is_lowercase)
+            && !second.contains(',')
+            && !OF_THE_NAME.is_match(second);
         small.then(|| {
             let (start, end) = (name.range.start, name.range.end);
             let behind = Found::new(end - second.len()..end, second.to_owned());
@@ -127,8 +135,9 @@ pub(super) fn behind_commas(rows: &mut [Row]) {
     };
     let cuts: Vec<_> = rows.iter().map(cut).collect();
     let told = cuts.iter().flatten().count();
-    if told < 2 || told * 2 <= rows.len() {
-        return;
+    let names = cuts.iter().flatten().map(|(name, _)| &name.value).collect::<BTreeSet<_>>();
+    if told < 2 || told * 2 <= rows.len() || names.len() < told {
+        return false;
     }
     for (row, (name, object)) in
         rows.iter_mut().zip(cuts).filter_map(|(row, cut)| Some((row, cut?)))
@@ -136,6 +145,7 @@ pub(super) fn behind_commas(rows: &mut [Row]) {
         row.name = vec![name];
         row.object.get_or_insert(object);
     }
+    true
 }
 
 /// *compagnie Les Forges (association), création « Fer »*: what it is in brackets, and behind them what for.

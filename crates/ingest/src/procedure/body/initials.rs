@@ -14,7 +14,7 @@ pub(in super::super) fn without_initials(
         Pattern::new(|| compile(r"^(?P<kind>CC|CA|CU|C\.C\.|C\.A\.) (?P<name>\p{Lu}.{3,})$"));
     static IN_FULL: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?P<kind>communaut[ée] (?:de communes|d'agglom[ée]ration|urbaine))(?: (?:de|du|des|de la|de l'|d')){0,1} ?",
+            r"(?i)\b(?P<kind>communaut[ée] (?:de communes|d'agglom[ée]ration|urbaine))(?: (?:de la|des|du|de)\b| de l'| d')? ?",
         )
     });
     let Some(hit) = INITIALS.captures(&named.value) else { return (named, doubt) };
@@ -26,7 +26,8 @@ pub(in super::super) fn without_initials(
         _ => kind.ends_with("urbaine"),
     };
     let folded = heading.folded;
-    let full = IN_FULL.captures_iter(folded).find_map(|hit| {
+    let of_the_act = folded.get(..heading.extent.end).unwrap_or(folded);
+    let full = IN_FULL.captures_iter(of_the_act).find_map(|hit| {
         let (whole, kind) = (hit.get(0)?, hit.name("kind")?);
         let rest = folded.get(whole.end()..)?;
         let wide: usize = rest.chars().take(name.chars().count()).map(char::len_utf8).sum();

@@ -109,7 +109,14 @@ pub(in crate::procedure) fn matters(folded: &str, within: &Range<usize>) -> Vec<
             continue;
         }
         let Some(head) = &columns else { continue };
-        let row = head.cells(folded, &place);
+        // *Décision modificative n° 12 | 11 | | 2*: where a cell is empty, the number of something is none.
+        let numbered = |end: usize| {
+            let before = folded.get(start..end).unwrap_or_default().trim_end().to_lowercase();
+            ["n°", "lot", "tranche", "phase", "budget", "année", "exercice", "article"]
+                .iter()
+                .any(|word| before.ends_with(word))
+        };
+        let row = head.cells(folded, &place).filter(|(end, _)| !numbered(*end));
         let row = row.and_then(|(end, counts)| Some((first_cell(folded, start..end)?, counts)));
         without = if row.is_some() { 0 } else { without + 1 };
         match row {

@@ -199,7 +199,8 @@ fn parted(folded: &str, item: Range<usize>) -> Vec<Range<usize>> {
     let words = folded.get(item.clone()).unwrap_or_default();
     // A ground in the same paragraph is no basis.
     let ground = GROUND.find(words).map(|ground| ground.start() + 1);
-    let end = ground.or_else(|| sentence_behind(words)).unwrap_or(words.len());
+    let ends = [ground, sentence_behind(words)];
+    let end = ends.into_iter().flatten().min().unwrap_or(words.len());
     let words = words.get(..end).unwrap_or_default();
     let mut out = Vec::new();
     let mut from = 0;
