@@ -35,12 +35,21 @@ pub(super) fn part(slug: &str) -> String {
     if trimmed.is_empty() { "inconnu".to_owned() } else { trimmed.to_owned() }
 }
 
+/// A short fold of the words of a text (FNV-1a), by which it is told from others.
+fn fold_of(folded: &str) -> u32 {
+    let fold = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    slug(folded).bytes().fold(0x811c_9dc5, fold)
+}
+
+/// The code of a body that its text does not name: of that text alone, so that two unnamed bodies that met on one day are
+/// not taken for one.
+pub(super) fn unnamed_institution(folded: &str) -> String {
+    format!("inconnu-{:08x}", fold_of(folded))
+}
+
 /// The label of an act without reference: its date, and a short fold of its words.
 pub(super) fn unnumbered(folded: &str, act: &ActRef) -> String {
-    let words = slug(folded);
-    let hash = words
-        .bytes()
-        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash = fold_of(folded);
     let date = act.date.as_ref().map_or("sans-reference", Edtf::as_str);
     part(&format!("{}-{hash:08x}", slug(date)))
 }

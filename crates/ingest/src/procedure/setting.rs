@@ -183,8 +183,11 @@ pub(super) fn read(
     if several_acts {
         doubt.get_or_insert_with(|| "the text holds the minutes of several acts".to_owned());
     }
-    let institution_code =
-        code.map_or_else(|| code::institution_code(&institution.value), str::to_owned);
+    let own_code = || match institution.value.as_str() {
+        "" => code::unnamed_institution(heading.folded),
+        name => code::institution_code(name),
+    };
+    let institution_code = code.map_or_else(own_code, str::to_owned);
     let organ_code = code::organ_code(&organ.value);
     let act = ActRef {
         reference: reference.as_ref().map(|found| found.value.clone()),

@@ -229,3 +229,101 @@ fn a_name_with_a_character_that_does_not_show_is_never_sure() {
         }
     }
 }
+
+#[test]
+fn two_bodies_that_no_text_names_are_not_one() {
+    let minutes = |matter: &str| {
+        let text = format!(
+            "Séance du 4 mai 2031\n\nPrésents : Mme Anne CERDOUX, M. Luc TILLOY.\n\nObjet : {matter}\n\nVu le code général des collectivités territoriales ;\n\nAprès en avoir délibéré, à l'unanimité,\n\nDÉCIDE d'approuver le programme.\n"
+        );
+        let read = read(&text);
+        read.events.iter().map(|event| event.stream.to_string()).collect::<Vec<_>>()
+    };
+    let (one, other) = (minutes("Chemins"), minutes("Lavoirs"));
+    assert!(!one.is_empty());
+    assert!(one.iter().all(|stream| !other.contains(stream)), "{one:?} {other:?}");
+}
+
+#[test]
+fn a_school_group_in_an_article_votes_nothing() {
+    let read = act(
+        "L'association « Les Forges » demande une aide.",
+        "DÉCIDE :\n\nArticle 1 : Les travaux suivants sont retenus :\nGroupe scolaire Vergoz : pour la toiture\nGroupe hospitalier de la Dourbe : pour les urgences\n\nArticle 2 : Le maire signe les marchés.\n\nArticle 3 : La recette est inscrite.",
+    );
+    let (tabled, _) = event(&read, "DeliberationTabled");
+    assert_eq!(tabled["articles"].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn who_sat_nowhere_else_stood_back_from_nothing_here() {
+    for sentence in [
+        "M. Luc TILLOY, membre du comité des loisirs, n'a pas siégé au comité depuis 2029.",
+        "M. Luc TILLOY, président du comité, n'a pas siégé en commission le 3 mars.",
+        "M. Luc TILLOY, administrateur de la régie, n'y prend pas part faute de moyens.",
+    ] {
+        let read = act(sentence, "DÉCIDE d'approuver le programme.");
+        assert_eq!(kinds(&read, "RecusalDeclared"), 0, "{sentence}");
+    }
+}
+
+#[test]
+fn a_section_or_an_enumeration_behind_a_comma_is_part_of_a_name() {
+    let read = act(
+        "Des clubs demandent une aide.",
+        "ATTRIBUE les subventions suivantes :\n- Amicale laïque, section judo ....... 2 400 €\n- Foyer rural, antenne de Valcor ....... 650 €\n- Les Amis de la forêt, du lac et des marais ....... 310 €",
+    );
+    let names: Vec<String> = read
+        .events
+        .iter()
+        .filter(|event| event.event.kind() == "SubsidyGranted")
+        .map(|event| event.event.data().unwrap()["beneficiary"]["name"].to_string())
+        .collect();
+    let whole = [
+        "Amicale laïque, section judo",
+        "Foyer rural, antenne de Valcor",
+        "Les Amis de la forêt, du lac et des marais",
+    ];
+    assert_eq!(names, whole.map(|name| format!("\"{name}\"")));
+}
+
+#[test]
+fn another_meeting_counts_nobody_of_this_one() {
+    let read = act(
+        "À la réunion du 3 mars à laquelle 12 membres ont été présents, un accord fut trouvé.",
+        "DÉCIDE d'approuver le programme.",
+    );
+    let told = |event: &greffe_ingest::DraftEvent| {
+        event.event.data().unwrap()["present_count_stated"].is_number()
+    };
+    assert!(!read.events.iter().any(told));
+}
+
+#[test]
+fn one_act_voted_by_sections_is_one() {
+    let read = read(&format!(
+        "{HEAD}Délibération n° 2031-17\n\nObjet : Budget primitif\n\n{MEMBERS}SECTION DE FONCTIONNEMENT\n\nLe conseil adopte à l'unanimité.\n\nSECTION D'INVESTISSEMENT\n\nLe conseil adopte par 9 voix contre 3.\n\nBUDGET ANNEXE DE L'EAU\n\nLe conseil adopte à l'unanimité.\n\nLa séance est levée à 23 heures.\n"
+    ));
+    let tabled = |read: &Draft, title: &str| {
+        let all = read.events.iter().filter(|event| event.event.kind() == "DeliberationTabled");
+        all.filter(|event| event.event.data().unwrap()["title"] == title).count()
+    };
+    assert_eq!(tabled(&read, "Budget primitif"), 1);
+}
+
+#[test]
+fn the_number_of_a_matter_is_no_count_of_its_votes() {
+    let read = read(
+        "COMMUNE DE VAULNOIX\n\nConseil municipal - séance du 4 mai 2031\n\nLISTE DES DÉLIBÉRATIONS\n\n\
+         \x20  N°           Objet                                     Pour   Contre   Abst.   Décision\n\n\
+         \x20  2031-71      Décision modificative n° 12                11               2     Adopté\n\
+         \x20  2031-72      Fonds de concours au syndicat              12       1       1     Adopté\n\
+         \x20  2031-73      Motion sur la ligne de car                 11       0       2     Adopté\n\n\
+         Le Maire,\nAnne CERDOUX\n",
+    );
+    let wrong = |event: &&greffe_ingest::DraftEvent| {
+        event.event.kind() == "VoteCast"
+            && event.event.data().unwrap()["votes_for"] == 12
+            && event.event.data().unwrap()["votes_against"] == 11
+    };
+    assert_eq!(read.events.iter().filter(wrong).count(), 0);
+}

@@ -133,10 +133,14 @@ impl Model {
         }
     }
 
-    /// The stream of a grant's convention, from what the grant says.
+    /// The stream of a grant's convention, from what the grant says: where it names no budget year, that of the act stands
+    /// for it, as it does in what is read.
     fn stream_of_grant(&self, event: &DraftedEvent) -> Option<StreamId> {
         let name = event.data.pointer("/beneficiary/name")?.as_str()?;
-        let year = event.data.get("exercise")?.as_i64()?;
+        let told = event.data.get("exercise").and_then(Value::as_i64);
+        let year = told.map(|year| year.to_string());
+        let year = year.or_else(|| event.effective.year().map(|year| year.to_string()));
+        let year = year.unwrap_or_else(|| "sans-exercice".to_owned());
         let events = &self.review.draft().events;
         let institution = events.iter().find_map(|event| event.stream.institution())?;
         let name: String = slug(name).chars().take(60).collect();
