@@ -28,6 +28,7 @@
 
 mod annotated;
 mod bearing_out;
+mod doubts;
 mod draft;
 mod interpret;
 mod procedure;
@@ -74,7 +75,8 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     let parts = segment::segment(folded);
     let unread = UnreadFigures::of(&columns);
     let layout = procedure::Layout::new(&annotated, text, &columns);
-    let Some(procedure) = procedure::read(layout, &parts, options.institution.as_deref()) else {
+    let Some(mut procedure) = procedure::read(layout, &parts, options.institution.as_deref())
+    else {
         let what = "no act is recognised: neither visas, articles nor the outcome of a vote";
         let passage = Passage {
             document: text_hash.to_owned(),
@@ -92,9 +94,11 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         notes.extend(interpret::noted(&annotated, text_hash, figures));
         return Draft { events: Vec::new(), notes };
     };
+    doubts::of_members(folded, &mut procedure.facts);
     let mut held = interpret::Held::default();
     held.add(&procedure.facts);
     let outcomes = outcomes_of(&procedure.facts);
+    let doubtful = doubts::doubtful_votes(&procedure.facts);
     let mut events = interpret::drafted(&annotated, text_hash, procedure.facts, 0);
     let mut remarks = procedure.remarks;
     let [rows, cells] = [ROW, CELL].map(|gap| interpret::without_votes(annotated.columns(gap)));
@@ -112,7 +116,11 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
             several: act.setting.several_acts,
             outcome,
             // What makes the act itself doubtful makes what it says of money doubtful too.
-            doubt: act.setting.doubt.clone().or_else(|| undecided(outcome).map(str::to_owned)),
+            doubt: act.setting.doubt.clone().or_else(|| {
+                let vote = undecided(outcome)
+                    .or_else(|| doubts::of_vote(&act.setting.act_stream, &doubtful));
+                vote.or_else(|| doubts::undated(&act.setting.act_date)).map(str::to_owned)
+            }),
         };
         let mut zones: Vec<_> = act
             .parts
@@ -131,13 +139,15 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         };
         let (mut money, seen) = money(folded, page, &zones, &setting);
         unread.cast_doubt(&mut money, &act.parts);
+        doubts::turned(folded, &mut money);
+        doubts::of_avenants(folded, &mut money);
         held.add_act(extent(&act.parts), &money, outcome);
         read.extend(zones);
         let base = events.len();
         events.extend(interpret::drafted(&annotated, text_hash, money, base));
         remarks.extend(seen);
     }
-    doubt_unseen_characters(text, &mut events);
+    doubts::unseen(text, &mut events);
     keep_one_exercise(&events, &mut remarks);
     remarks.extend(numbers_that_fail(folded));
     let unread = unread.remarks(&held);
@@ -155,23 +165,6 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     figures.retain(|figure| !noted.iter().any(|known| known.contains(&figure.range.start)));
     notes.extend(interpret::noted(&annotated, text_hash, figures));
     Draft { events, notes }
-}
-
-/// Characters that a page shows as a blank or not at all and that no typesetting asks for: fillers, the marks of
-/// annotations between lines, and those that turn the direction of what follows.
-const UNSEEN: &str = "\u{115f}\u{1160}\u{3164}\u{ffa0}\u{2800}\u{fff9}\u{fffa}\u{fffb}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
-
-/// What a person does not see makes another name of a name, or cuts one: of a text that holds such a character no fact is
-/// sure.
-fn doubt_unseen_characters(text: &str, events: &mut [DraftEvent]) {
-    if !text.contains(|c| UNSEEN.contains(c)) {
-        return;
-    }
-    for event in events.iter_mut().filter(|event| event.confidence == Confidence::Sure) {
-        event.confidence = Confidence::Review;
-        let reason = "the text holds a character that a page does not show; compare the words";
-        event.reason = Some(reason.to_owned());
-    }
 }
 
 /// Where an act begins and ends.

@@ -225,7 +225,8 @@ static SPEAKS: Pattern = Pattern::new(|| {
     )
 });
 
-static RAPPORTEUR: Pattern = Pattern::new(|| compile(r"(?i)^rapporteure?s? ?: ?[^.;:]{3,100}\.?$"));
+static RAPPORTEUR: Pattern =
+    Pattern::new(|| compile(r"(?i)^rapporteure?s? ?: ?(?:MM?\. ?|Dr\. ?)?[^.;:]{3,100}\.?$"));
 
 /// *Rapport du Président*: a heading and no more.
 static REPORT_ALONE: Pattern = Pattern::new(|| {

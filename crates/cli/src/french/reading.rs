@@ -12,6 +12,45 @@ pub const READING: &[(&str, &str)] = &[
         "aucun mot n'annonce le titre ; en vérifier les termes",
     ),
     (
+        "other words of the act may say that it was not adopted, or by whom else it was",
+        "d'autres termes de l'acte disent peut-être qu'il n'a pas été adopté, ou par qui d'autre il l'a été",
+    ),
+    ("the text brings sums to several figures", "le texte porte des sommes à plusieurs chiffres"),
+    (
+        "the budget year of the recalled grant may be that of this act",
+        "l'exercice de la subvention rappelée est peut-être celui de cet acte",
+    ),
+    (
+        "the list tells who came or left, or who voted in turn; check for which matter",
+        "la liste dit qui arriva ou partit, ou qui vota tour à tour ; vérifier pour quelle affaire",
+    ),
+    (
+        "what became of the act is itself for review",
+        "ce qu'est devenu l'acte est lui-même à vérifier",
+    ),
+    ("the day of the act is not read", "le jour de l'acte n'est pas lu"),
+    (
+        "words of its sentence may refuse, end or take back what it gives, or tell of another body",
+        "des termes de sa phrase peuvent refuser, terminer ou reprendre ce qu'elle donne, ou parler d'un autre organisme",
+    ),
+    (
+        "no formula of a grant is read; who receives, and what, is put together from the title and the words around",
+        "aucune formule d'attribution n'est lue ; qui reçoit, et quoi, vient du titre et des mots alentour",
+    ),
+    ("« {} » may be more than who signs", "« {} » dit peut-être plus que qui signe"),
+    (
+        "the vote is on putting the matter off, not on the proposal",
+        "le vote porte sur le renvoi de l'affaire, non sur la proposition",
+    ),
+    (
+        "of several members one clause says what they are",
+        "de plusieurs membres une seule proposition dit ce qu'ils sont",
+    ),
+    (
+        "two who sign stand beside each other; check who certifies the copy",
+        "deux signataires sont côte à côte ; vérifier qui certifie la copie",
+    ),
+    (
         "the title may end with its first line; check where it ends",
         "le titre s'arrête peut-être à sa première ligne ; vérifier où il finit",
     ),

@@ -237,6 +237,20 @@ fn votes(act: &Act<'_>, zones: &[Range<usize>], as_one: bool) -> Votes {
     Votes { counts, silent, several, by_group, told, apart, doubt }
 }
 
+/// Words that may say that a proposal was not adopted, or by whom else it was: *non adoptée*, *ne peut être adoptée*,
+/// *[ ] Adopté [x] Rejeté*, *adopté par la commission des finances*, *le quorum n'étant pas atteint*.
+static DENIES: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\bnon[ -](?:adopt|approuv)[ée]|\bn(?:e |')[^.;:\n]{0,40}\b(?:adopt|approuv)[ée]{1,2}e?s?\b|\b(?:adopt|approuv)[ée]{1,2}e?s?\b[^.;\n]{0,30}(?:\brejet[ée]|: ?non\b)|\brejet[ée]{1,2}e?s?\b[^.;\n]{0,30}\badopt[ée]",
+        r"|\b(?:adopt|approuv)[ée]{1,2}e?s?\b[^.;\n]{0,40} par la commission (?:des |de |d')|\bquorum n'[ée]tant pas\b|\bfaute de (?:quorum|majorit[ée])\b",
+        r"|(?m:^(?:ajourn|renvoy|retir|annul)[ée]{1,2}e?s?\b)|\bpuis (?:retir|annul)[ée]"
+    ))
+});
+
+/// Why it is not certain that a proposal was adopted, though a word says so.
+const MAY_DENY: &str =
+    "other words of the act may say that it was not adopted, or by whom else it was";
+
 fn vote(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let whole = act.whole();
@@ -329,6 +343,10 @@ fn vote(act: &mut Act<'_>) {
         .or_else(|| uncertain.map(str::to_owned))
         .or_else(|| said_apart.then(|| APART.to_owned()));
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
+    let doubt = doubt.or_else(|| {
+        let denied = || hit(folded, &whole, &DENIES).is_some();
+        (outcome == Outcome::Adopted && denied()).then(|| MAY_DENY.to_owned())
+    });
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);
 }
 

@@ -68,6 +68,7 @@ use crate::interpret::{Fact, Passages, Remark};
 use crate::recognise::Found;
 use crate::segment::Part;
 use greffe_domain::{Edtf, Event, Grade, StreamId};
+pub(crate) use outcome::ONLY_DECIDES;
 use std::ops::Range;
 
 /// What the text says of the procedure.

@@ -32,7 +32,7 @@ pub(super) static ADOPTED: Pattern = Pattern::new(|| {
 
 pub(super) static REJECTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?im)\b(?P<word>n'(?:est|a)\s+pas\s+(?:été\s+)?(?:adopt|approuv|accept)ée?|n'est pas accordée?|(?:est|sont|a été|ont été) (?:rejet|repouss)ée?s?|rejette la (?:proposition|demande)|^rejetée?)\b|\b(?P<verb>(?:est|sont|a été|ont été) refus[ée]e?s?)(?:\.| [àa] l'unanimit| [àa] la majorit| par \d|$)|(?:^|[.;] )(?P<brief>refus[ée]e?s?)(?: [àa] l'unanimit| par \d|\.|$)",
+        r"(?im)\b(?P<word>n'(?:est|a)\s+(?:\p{L}+\s+(?:\p{L}+\s+)?)?pas\s+(?:été\s+)?(?:adopt|approuv|accept|retenu)é?e?|non[ -](?:adopt|approuv)[ée]e?s?|n'a(?:\s+pas)?\s+pu\s+être\s+(?:adopt|approuv)ée?|ne\s+(?:peut|pourra|saurait)(?:\s+\p{L}+)?\s+être\s+(?:adopt|approuv)ée?|adopt[ée]e?s? ?: ?non\b|n'est pas accordée?|(?:est|sont|a été|ont été) (?:rejet|repouss)ée?s?|rejette la (?:proposition|demande)|^rejetée?)\b|\b(?P<verb>(?:est|sont|a été|ont été) refus[ée]e?s?)(?:\.| [àa] l'unanimit| [àa] la majorit| par \d|$)|(?:^|[.;] )(?P<brief>refus[ée]e?s?)(?: [àa] l'unanimit| par \d|\.|$)",
     )
 });
 
@@ -260,9 +260,11 @@ pub(super) fn decided_alone(act: &Act<'_>, outcome: Outcome) -> Option<String> {
         behind |= first < range.end;
         says
     });
-    (outcome == Outcome::Adopted && !said)
-        .then(|| "only a verb of decision says that the proposal was adopted".to_owned())
+    (outcome == Outcome::Adopted && !said).then(|| ONLY_DECIDES.to_owned())
 }
+
+/// Why it is not certain that a proposal was adopted, where the organ decides by it.
+pub(crate) const ONLY_DECIDES: &str = "only a verb of decision says that the proposal was adopted";
 
 /// *Refuse d'accorder la subvention*, by more votes against the proposal than for it.
 pub(super) fn refused(

@@ -16,7 +16,7 @@ use crate::recognise::{Found, Pattern, compile, dates, tail};
 use crate::segment::Part;
 use greffe_domain::{
     ActPublished, CopyCertified, Edtf, Event, Formality, FormalityRecorded, Grade, Person,
-    Publicity,
+    Publicity, slug,
 };
 use std::ops::Range;
 
@@ -94,6 +94,23 @@ fn certification(act: &mut Act<'_>) {
         let doubt = (!person.value.split([' ', '-']).any(surname))
             .then(|| "the name below the certification has no surname in capitals".to_owned());
         let office = signed.place("office").and_then(|place| line(folded, place));
+        // *Le Maire,      Le secrétaire de séance,*: two sign, beside or below each other.
+        let both = office.as_ref().is_some_and(|office| {
+            let office = slug(&office.value);
+            office.contains("secretaire")
+                && (office.contains("maire") || office.contains("president"))
+        });
+        if both {
+            let before = act.facts.len();
+            self::signed(act, &(formula.range().end..range.end));
+            if act.facts.len() > before {
+                return;
+            }
+        }
+        let doubt = doubt.or_else(|| {
+            let two = "two who sign stand beside each other; check who certifies the copy";
+            both.then(|| two.to_owned())
+        });
         let mut passages = Passages::of(formula.range().start..person.range.end);
         let effective = on.as_ref().map_or(act.setting.act_date.clone(), |on| on.value.clone());
         let event = CopyCertified {

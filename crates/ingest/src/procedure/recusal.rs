@@ -96,7 +96,7 @@ static OF_ANOTHER_SITTING: Pattern = Pattern::new(|| {
 fn of_another_act(act: &Act<'_>, words: &str) -> bool {
     static OF_THE_ACT: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:avant|pendant|durant|lors d[eu]|pour|jusqu'[àa]|apr[èe]s) (?:l'examen d[eu] |le vote d[eu] |la pr[ée]sentation d[eu] |la mise aux voix d[eu] )?(?:la )?d[ée]lib[ée]ration (?:n ?[°o]\.? ?)?(?P<number>[A-Za-z]{0,6}[-_/. ]?\d[\w./-]*)",
+            r"(?i)\b(?:avant|pendant|durant|lors d[eu]|pour|jusqu'[àa]|apr[èe]s|au|aux|[àa]) (?:(?:l'|le |la )?(?:examen|votes?|pr[ée]sentation|mise aux voix|d[ée]bats?) (?:d[eu] |sur )(?:la )?|la )?d[ée]lib[ée]rations? (?:n ?[°o]\.? ?)?(?P<number>[A-Za-z]{0,6}[-_/. ]?\d[\w./-]*)",
         )
     });
     // *n° 17* is that of *2031-017*: the groups of the one stand in the other.
@@ -106,6 +106,15 @@ fn of_another_act(act: &Act<'_>, words: &str) -> bool {
     let holds = |whole: &[String], part: &[String]| {
         !part.is_empty() && whole.windows(part.len()).any(|groups| groups == part)
     };
+    // *au vote de la délibération suivante*
+    static ANOTHER: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:d[ée]lib[ée]ration|point|question|rapport|affaire|dossier) (?:suivante?|pr[ée]c[ée]dente?)\b",
+        )
+    });
+    if ANOTHER.is_match(words) {
+        return true;
+    }
     let own = act.setting.reference.as_ref().map(|found| groups(&found.value));
     let cited = OF_THE_ACT.captures(words).and_then(|hit| hit.name("number"));
     let cited = cited.map(|number| groups(number.as_str().trim_end_matches(['.', ',', ';'])));

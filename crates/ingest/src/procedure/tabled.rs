@@ -336,9 +336,19 @@ fn over_lines(heading: &Heading<'_>, title: &Found<String>) -> bool {
     if !label.starts_with("objet") {
         return false;
     }
+    // *Subvention à l'association*, cut before its name; *… Date d'affichage : 7 mai*, gone on into the next label.
+    static CUT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)(?:^| |')(?:à|au|aux|de|du|des|d'|la|le|les|l'association|avec|et|pour|par|entre)$|\b(?:rapporteure?|date d\p{L}+|date de \p{L}+|affichage|convocation|service|direction) ?: ",
+        )
+    });
     let words = heading.folded.get(title.range.clone()).unwrap_or_default();
+    if CUT.is_match(&title.value) {
+        return true;
+    }
     words.match_indices('\n').any(|(at, _)| {
-        words.get(at + 1..).is_some_and(|below| below.starts_with(char::is_uppercase))
+        let below = words.get(at + 1..).unwrap_or_default();
+        below.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '"' | '“'))
     })
 }
 

@@ -45,6 +45,7 @@ mod sum_roles;
 mod sums;
 mod tables;
 mod told;
+mod turned;
 mod unread;
 mod vote_forms;
 mod votes;

@@ -24,9 +24,10 @@ use super::recorder;
 use crate::args::ReviewDraft;
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
+use crate::french::french;
 use crate::screen::Look;
 use crate::{input, output};
-use greffe::Review;
+use greffe::{DraftFile, Review};
 use greffe_render::Lang;
 use model::Model;
 use std::io::Write;
@@ -57,6 +58,7 @@ pub fn run(args: &ReviewDraft, context: &Context) -> Result<u8, Failure> {
     }
     let resting = model.review.resting_on_nothing().into_iter().map(|at| (at, None));
     super::resting::say(model.review.draft(), &resting.collect::<Vec<_>>(), context);
+    say_notes(model.review.draft(), context);
     let beside = act == document(&args.draft, model.review.draft(), None);
     let document = if beside { String::new() } else { format!(" --document {}", act.display()) };
     let path = kept_in.display();
@@ -67,6 +69,28 @@ pub fn run(args: &ReviewDraft, context: &Context) -> Result<u8, Failure> {
         Lang::En => format!("{path}: {open} to decide. To record: greffe record {path}{document}"),
     })?;
     Ok(DONE)
+}
+
+/// Lists the notes, which no decision was about: what the text says and no fact holds.
+fn say_notes(draft: &DraftFile, context: &Context) {
+    if draft.notes.is_empty() {
+        return;
+    }
+    let fr = (
+        "note sur ce que dit le texte et qu'aucun fait ne porte :",
+        "notes sur ce que dit le texte et qu'aucun fait ne porte :",
+    );
+    let en = (
+        "note on what the text says and no fact holds:",
+        "notes on what the text says and no fact holds:",
+    );
+    let mut said = greffe_render::count(context.lang, draft.notes.len(), fr, en);
+    for note in &draft.notes {
+        let what = if context.lang == Lang::Fr { french(&note.what) } else { note.what.clone() };
+        said.push_str("\n  ");
+        said.push_str(&what);
+    }
+    output::note(&said);
 }
 
 /// Puts the review in its place, whole or not at all: whoever is cut off has the decision before.

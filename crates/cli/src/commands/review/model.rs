@@ -78,6 +78,13 @@ pub enum Said {
     Warned(String),
     /// Why it was not.
     Refused(String),
+    /// A note of the draft, and its place among them.
+    Noted {
+        /// Its place: *2/22*.
+        place: String,
+        /// What was seen, in English.
+        what: String,
+    },
 }
 
 /// What fits, as it was drawn last.
@@ -111,6 +118,8 @@ pub struct Model {
     pub passage: usize,
     /// The first line of the text, when somebody scrolled away.
     pub scrolled: Option<usize>,
+    /// The next of the notes to be told.
+    pub noted: usize,
     /// The first line of the fact in full that is shown.
     pub unrolled: usize,
     /// When the first key was pressed.
@@ -138,6 +147,7 @@ impl Model {
             at: open.unwrap_or_default(),
             passage: 0,
             scrolled: None,
+            noted: 0,
             unrolled: 0,
             began: None,
             mode: Mode::Facts,
@@ -200,11 +210,28 @@ impl Model {
             Key::Char('u') => return self.restore(),
             Key::Char('e' | 'm') | Key::Enter => self.fill(),
             Key::Char('n') => self.mode = Mode::Kinds { typed: String::new(), at: 0 },
+            Key::Char('o') => self.tell_note(),
             Key::Char('?') => self.help = true,
             Key::Char('q') | Key::Esc => return Wish::Quit,
             _ => {}
         }
         Wish::Show
+    }
+
+    /// Tells the next of the notes, what the text says and no fact holds, and shows its passage.
+    fn tell_note(&mut self) {
+        let notes = &self.review.draft().notes;
+        let Some(note) = notes.get(self.noted % notes.len().max(1)) else {
+            self.said = Some(Said::Done("Aucune note", "No notes"));
+            return;
+        };
+        let place = format!("{}/{}", self.noted % notes.len() + 1, notes.len());
+        let at = usize::try_from(note.span.0).unwrap_or_default();
+        let line = self.pages.lines().iter().rposition(|line| line.start <= at).unwrap_or_default();
+        self.said = Some(Said::Noted { place, what: note.what.clone() });
+        self.noted += 1;
+        let last = self.pages.lines().len().saturating_sub(self.fit.lines);
+        self.scrolled = Some(line.saturating_sub(self.fit.lines / 3).min(last));
     }
 
     /// Looks at another fact.

@@ -96,6 +96,10 @@ fn bottom(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
             let lead = look.say("attention, ", "warning, ");
             Line::styled(head(&format!(" {lead}{}", clean(what)), wide), style)
         }
+        Some(Said::Noted { place, what }) => {
+            let what = if look.lang == Lang::Fr { french(what) } else { what.clone() };
+            Line::styled(head(&format!(" note {place}: {}", clean(&what)), wide), look.changed())
+        }
         Some(Said::Refused(why)) => {
             let style = look.tinted(Color::Red).add_modifier(Modifier::BOLD);
             let lead = look.say("refusé : ", "refused: ");
@@ -152,6 +156,11 @@ fn help(frame: &mut Frame<'_>, look: Look) {
             "u",
             "reprendre la décision, sinon la dernière",
             "take the decision back, else the last one",
+        ),
+        (
+            "o",
+            "les notes : ce que dit le texte et qu'aucun fait ne porte",
+            "the notes: what the text says and no fact holds",
         ),
         ("q Esc", "quitter ; tout est gardé", "quit; everything is kept"),
     ];
