@@ -133,9 +133,9 @@ fn numbered_matters(folded: &str, heads: &[Head]) -> bool {
 /// Whether headings in capitals part a text that ends as a sitting does, more than one of them with a vote below it.
 fn closed(folded: &str, heads: &[Head]) -> bool {
     static CLOSES: Pattern = Pattern::new(|| {
-        compile(concat!(
-            r"(?im)\bs[ée]ance (?:est |a [ée]t[ée] |fut )?(?:lev[ée]e|close|cl[ôo]tur[ée]e)\b|\brien n'[ée]tant (?:plus )?[àa] l'ordre du jour|\bl'ordre du jour [ée]tant [ée]puis[ée]"
-        ))
+        compile(
+            r"(?im)\bs[ée]ance (?:est |a [ée]t[ée] |fut )?(?:lev[ée]e|close|cl[ôo]tur[ée]e)\b|\brien n'[ée]tant (?:plus )?[àa] l'ordre du jour|\bl'ordre du jour [ée]tant [ée]puis[ée]",
+        )
     });
     // An act that tells its object or its number is one, voted part by part or not.
     static OF_ONE: Pattern = Pattern::new(|| {
@@ -262,7 +262,7 @@ fn counted(folded: &str, start: usize, acts: &mut [Part]) {
         let end = row.name.range.end;
         if title.range.start < end && end < title.range.end {
             title.range.end = end;
-            title.value = folded.get(title.range.clone()).unwrap_or_default().to_owned();
+            folded.get(title.range.clone()).unwrap_or_default().clone_into(&mut title.value);
         }
     }
 }

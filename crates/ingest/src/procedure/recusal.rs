@@ -94,6 +94,12 @@ static OF_ANOTHER_SITTING: Pattern = Pattern::new(|| {
 
 /// *a quitté la séance avant l'examen de la délibération n° 2031-12*, in the act 2031-11: of another one.
 fn of_another_act(act: &Act<'_>, words: &str) -> bool {
+    // *au vote de la délibération suivante*
+    static ANOTHER: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:d[ée]lib[ée]ration|point|question|rapport|affaire|dossier) (?:suivante?|pr[ée]c[ée]dente?)\b",
+        )
+    });
     static OF_THE_ACT: Pattern = Pattern::new(|| {
         compile(
             r"(?i)\b(?:avant|pendant|durant|lors d[eu]|pour|jusqu'[àa]|apr[èe]s|au|aux|[àa]) (?:(?:l'|le |la )?(?:examen|votes?|pr[ée]sentation|mise aux voix|d[ée]bats?) (?:d[eu] |sur )(?:la )?|la )?d[ée]lib[ée]rations? (?:n ?[°o]\.? ?)?(?P<number>[A-Za-z]{0,6}[-_/. ]?\d[\w./-]*)",
@@ -106,12 +112,6 @@ fn of_another_act(act: &Act<'_>, words: &str) -> bool {
     let holds = |whole: &[String], part: &[String]| {
         !part.is_empty() && whole.windows(part.len()).any(|groups| groups == part)
     };
-    // *au vote de la délibération suivante*
-    static ANOTHER: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)\b(?:d[ée]lib[ée]ration|point|question|rapport|affaire|dossier) (?:suivante?|pr[ée]c[ée]dente?)\b",
-        )
-    });
     if ANOTHER.is_match(words) {
         return true;
     }

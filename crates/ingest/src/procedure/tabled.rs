@@ -331,17 +331,17 @@ const ENDS_ABOVE: &str = "the title may end with its first line; check where it 
 /// *Objet : Vie associative*, and below it *Subventions aux clubs*: whether a line of such a title that did not fill the page
 /// is followed by one that begins with a capital.
 fn over_lines(heading: &Heading<'_>, title: &Found<String>) -> bool {
-    let before = heading.folded.get(..title.range.start).unwrap_or_default();
-    let label = before.trim_end().rsplit('\n').next().unwrap_or_default().to_lowercase();
-    if !label.starts_with("objet") {
-        return false;
-    }
     // *Subvention à l'association*, cut before its name; *… Date d'affichage : 7 mai*, gone on into the next label.
     static CUT: Pattern = Pattern::new(|| {
         compile(
             r"(?i)(?:^| |')(?:à|au|aux|de|du|des|d'|la|le|les|l'association|avec|et|pour|par|entre)$|\b(?:rapporteure?|date d\p{L}+|date de \p{L}+|affichage|convocation|service|direction) ?: ",
         )
     });
+    let before = heading.folded.get(..title.range.start).unwrap_or_default();
+    let label = before.trim_end().rsplit('\n').next().unwrap_or_default().to_lowercase();
+    if !label.starts_with("objet") {
+        return false;
+    }
     let words = heading.folded.get(title.range.clone()).unwrap_or_default();
     if CUT.is_match(&title.value) {
         return true;

@@ -77,6 +77,16 @@ pub(super) fn paid_back_at_a_time(place: &Place<'_>) -> Option<Seems> {
 /// *payable à raison de 500 € à la signature et de 300 € après le bilan*, *en deux parts : 500 € au vu de l'ordre de service et
 /// 300 € à l'achèvement*: the parts that a sentence shares a grant out in, the last of them what is left.
 pub(super) fn shared_out(place: &Place<'_>) -> Option<Seems> {
+    // *et 300 € en juin* is one more part; what is paid once all is done is the balance.
+    static DONE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^ ?(?:\([^()\n]{2,20}\) )?(?:apr[èe]s|(?:sur|contre) (?:pr[ée]sentation|production|remise|justificati\p{L}+|factures?)|au vu|à (?:l'ach[èe]vement|la (?:fin|remise|r[ée]ception|livraison|production|pr[ée]sentation)))\b",
+        )
+    });
+    // *à raison de 500 € par an*
+    static EACH_TIME: Pattern = Pattern::new(|| {
+        compile(r"(?i)^ ?(?:/|par\b|(?:pour )?chaque\b|annuel|l'an\b|l'heure\b|tous les)")
+    });
     static FIRST: Pattern =
         Pattern::new(|| compile(&format!(r"(?i){SHARES_OUT} (?:d'un montant de |de )?$")));
     static LAST: Pattern = Pattern::new(|| {
@@ -84,19 +94,9 @@ pub(super) fn shared_out(place: &Place<'_>) -> Option<Seems> {
             r"(?i){SHARES_OUT} (?:d'un montant de |de )?\d[^;\n]*?(?:,| et| puis)+ (?:de |d'un montant de |les )?$"
         ))
     });
-    // *à raison de 500 € par an*
-    static EACH_TIME: Pattern = Pattern::new(|| {
-        compile(r"(?i)^ ?(?:/|par\b|(?:pour )?chaque\b|annuel|l'an\b|l'heure\b|tous les)")
-    });
     if FIRST.is_match(place.sentence) && !EACH_TIME.is_match(place.behind) {
         return Some(Seems::Instalment);
     }
-    // *et 300 € en juin* is one more part; what is paid once all is done is the balance.
-    static DONE: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)^ ?(?:\([^()\n]{2,20}\) )?(?:apr[èe]s|(?:sur|contre) (?:pr[ée]sentation|production|remise|justificati\p{L}+|factures?)|au vu|à (?:l'ach[èe]vement|la (?:fin|remise|r[ée]ception|livraison|production|pr[ée]sentation)))\b",
-        )
-    });
     let gap = |next: &Found<Money>| place.folded.get(place.amount.end..next.range.start);
     let next = place.next.and_then(gap);
     let ends = next.is_none_or(|gap| gap.contains(['.', ';', '\n']));

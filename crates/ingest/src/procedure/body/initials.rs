@@ -35,11 +35,9 @@ pub(in super::super) fn without_initials(
         let range = whole.start()..whole.end() + wide;
         same.then(|| Some(Found::new(range.clone(), folded.get(range)?.to_owned())))?
     });
-    match full {
-        Some(full) => (full, doubt),
-        None => {
-            let short = || "the text does not name the institution in full".to_owned();
-            (named, doubt.or_else(|| Some(short())))
-        }
+    if let Some(full) = full {
+        return (full, doubt);
     }
+    let short = || "the text does not name the institution in full".to_owned();
+    (named, doubt.or_else(|| Some(short())))
 }
