@@ -98,7 +98,9 @@ fn bottom(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
         }
         Some(Said::Noted { place, what }) => {
             let what = if look.lang == Lang::Fr { french(what) } else { what.clone() };
-            Line::styled(head(&format!(" note {place}: {}", clean(&what)), wide), look.changed())
+            let colon = look.say(" :", ":");
+            let line = format!(" note {place}{colon} {}", clean(&what));
+            Line::styled(head(&line, wide), look.changed())
         }
         Some(Said::Refused(why)) => {
             let style = look.tinted(Color::Red).add_modifier(Modifier::BOLD);
