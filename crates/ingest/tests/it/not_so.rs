@@ -288,10 +288,9 @@ fn a_section_or_an_enumeration_behind_a_comma_is_part_of_a_name() {
 
 #[test]
 fn another_meeting_counts_nobody_of_this_one() {
-    let read = act(
-        "À la réunion du 3 mars à laquelle 12 membres ont été présents, un accord fut trouvé.",
-        "DÉCIDE d'approuver le programme.",
-    );
+    let read = read(&format!(
+        "{HEAD}À la réunion du 3 mars à laquelle 12 membres ont été présents, un accord fut trouvé.\n\n{MEMBERS}Objet : Chemins\n\nVu le code général des collectivités territoriales ;\n\nLe conseil municipal, après en avoir délibéré, à l'unanimité,\n\nDÉCIDE d'approuver le programme.\n"
+    ));
     let told = |event: &greffe_ingest::DraftEvent| {
         event.event.data().unwrap()["present_count_stated"].is_number()
     };
