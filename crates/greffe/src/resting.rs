@@ -99,7 +99,9 @@ fn names_of(draft: &DraftFile, stream: &StreamId) -> BTreeSet<String> {
 }
 
 impl Ledger {
-    /// The facts of a draft that were recorded without their grant, where the ledger has none from elsewhere either. `recorded` are the events recorded now, with their entries; what was recorded before and still counts is told as well.
+    /// The facts of a draft that were recorded without their grant, where the ledger has none from elsewhere either.
+    /// `recorded` are the events recorded now, with their entries; what was recorded before and still counts is told as
+    /// well.
     pub(crate) fn resting_on_nothing(
         &self,
         draft: &DraftFile,

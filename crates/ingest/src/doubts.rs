@@ -61,36 +61,46 @@ static TURNED: Pattern = Pattern::new(|| {
 
 /// Leaves no grant and no part of one sure whose sentence holds such words.
 pub(crate) fn turned(folded: &str, money: &mut [Fact]) {
-    let given = |fact: &&mut Fact| {
-        matches!(fact.event, Event::SubsidyGranted(_) | Event::InstalmentAgreed(_))
-    };
-    for fact in money.iter_mut().filter(given).filter(|fact| fact.doubt.is_none()) {
-        let sentences = fact.passages.iter().filter(|(_, fields)| fields.is_empty());
-        let says = |range: &std::ops::Range<usize>| {
-            folded.get(range.clone()).is_some_and(|words| TURNED.is_match(words))
-        };
-        let said = sentences.map(|(range, _)| range).any(says);
-        if said {
-            let reason = "words of its sentence may refuse, end or take back what it gives, or tell of another body";
-            fact.doubt = Some(reason.to_owned());
+    let why =
+        "words of its sentence may refuse, end or take back what it gives, or tell of another body";
+    let given =
+        |event: &Event| matches!(event, Event::SubsidyGranted(_) | Event::InstalmentAgreed(_));
+    by_words(folded, money, given, &TURNED, why);
+}
+
+/// Casts a doubt on the sure facts of a kind in whose sentences a pattern holds.
+fn by_words(
+    folded: &str,
+    facts: &mut [Fact],
+    kind: impl Fn(&Event) -> bool,
+    words: &Pattern,
+    why: &str,
+) {
+    for fact in facts.iter_mut().filter(|fact| fact.doubt.is_none() && kind(&fact.event)) {
+        let mut sentences = fact.passages.iter().filter(|(_, fields)| fields.is_empty());
+        let says = sentences.any(|(range, _)| {
+            folded.get(range.clone()).is_some_and(|sentence| words.is_match(sentence))
+        });
+        if says {
+            fact.doubt = Some(why.to_owned());
         }
     }
 }
 
-/// Leaves no avenant sure where the text brings sums to several figures, and no recalled grant whose budget year is another than
+/// Leaves no avenant sure where the text of its act brings sums to several figures, and no recalled grant whose budget year is another than
 /// that in which it was decided: the year may be that of the avenant.
-pub(crate) fn of_avenants(folded: &str, money: &mut [Fact]) {
+pub(crate) fn of_avenants(act: &str, money: &mut [Fact]) {
     static BROUGHT: Pattern = Pattern::new(|| {
         compile(r"(?i)\bport(?:e|er|[ée]e?s?|ant)\b[^.;\n]{0,90}? à (?P<sum>\d[\d .]*\d)")
     });
     let digits = |sum: &str| sum.chars().filter(char::is_ascii_digit).collect::<String>();
-    let sums: BTreeSet<String> = BROUGHT
-        .captures_iter(folded)
-        .filter_map(|hit| Some(digits(hit.name("sum")?.as_str())))
-        .collect();
+    let sums = || {
+        let brought = BROUGHT.captures_iter(act).filter_map(|hit| hit.name("sum"));
+        brought.map(|sum| digits(sum.as_str())).collect::<BTreeSet<String>>()
+    };
     for fact in money.iter_mut().filter(|fact| fact.doubt.is_none()) {
         match &fact.event {
-            Event::AvenantApproved(_) if sums.len() > 1 => {
+            Event::AvenantApproved(_) if sums().len() > 1 => {
                 fact.doubt = Some("the text brings sums to several figures".to_owned());
             }
             Event::SubsidyGranted(granted) if fact.grade != Grade::Act => {
@@ -112,16 +122,7 @@ pub(crate) fn of_members(folded: &str, facts: &mut [Fact]) {
     static IN_TURN: Pattern = Pattern::new(|| {
         compile(r"(?i), puis (?:à|au|par) |\(arriv[ée]e?s?\b|\(part(?:i|ie|is|ies)\b|\(jusqu'")
     });
-    let lists = |fact: &&mut Fact| matches!(fact.event, Event::AttendanceRecorded(_));
-    for fact in facts.iter_mut().filter(lists).filter(|fact| fact.doubt.is_none()) {
-        let told = fact.passages.iter().filter(|(_, fields)| fields.is_empty());
-        let says = |range: &std::ops::Range<usize>| {
-            folded.get(range.clone()).is_some_and(|words| IN_TURN.is_match(words))
-        };
-        if told.map(|(range, _)| range).any(says) {
-            let why =
-                "the list tells who came or left, or who voted in turn; check for which matter";
-            fact.doubt = Some(why.to_owned());
-        }
-    }
+    let why = "the list tells who came or left, or who voted in turn; check for which matter";
+    let lists = |event: &Event| matches!(event, Event::AttendanceRecorded(_));
+    by_words(folded, facts, lists, &IN_TURN, why);
 }

@@ -140,7 +140,8 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         let (mut money, seen) = money(folded, page, &zones, &setting);
         unread.cast_doubt(&mut money, &act.parts);
         doubts::turned(folded, &mut money);
-        doubts::of_avenants(folded, &mut money);
+        let whole = folded.get(extent(&act.parts)).unwrap_or_default();
+        doubts::of_avenants(whole, &mut money);
         held.add_act(extent(&act.parts), &money, outcome);
         read.extend(zones);
         let base = events.len();

@@ -256,7 +256,6 @@ fn counted(folded: &str, start: usize, acts: &mut [Part]) {
         let Some(act) = acts.get_mut(at).filter(|act| row.place.contains(&act.range.start)) else {
             continue;
         };
-
         act.counts = Some(row.counts);
         let Some(title) = &mut act.title else { continue };
         let end = row.name.range.end;

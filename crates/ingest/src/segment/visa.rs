@@ -32,9 +32,14 @@ pub(crate) fn basis() -> String {
     format!(r"(?i:{ARTICLE}{NOUNS}|{NOUNS})")
 }
 
+/// What founds an act by itself: no report, and nothing that is only proposed.
+pub(crate) fn founding_nouns() -> String {
+    NOUNS.replace("|rapports?", "").replace("|projets?|propositions?", "")
+}
+
 /// Words that found an act on a basis as *Vu* does. What a rapporteur wrote or tells founds nothing.
 fn founded() -> String {
-    let nouns = NOUNS.replace("|rapports?", "").replace("|projets?|propositions?", "");
+    let nouns = founding_nouns();
     let words = concat!(
         r"(?i:(?:au vu|en (?:application|vertu)|sur le fondement) (?:du |de la |de l'|des? |d')",
         r"|conform[ée]ment (?:au |[àa] la |[àa] l'|aux |[àa] ))"

@@ -446,3 +446,16 @@ fn the_keys_of_the_keyboard() {
     assert_eq!(press(KeyCode::Char('é'), KeyModifiers::NONE), Some(Key::Char('é')));
     assert_eq!(press(KeyCode::F(1), KeyModifiers::NONE), Some(Key::Char('?')));
 }
+
+#[test]
+fn the_notes_are_told_one_after_the_other() {
+    let size = (80, 24);
+    let mut model = model("1-attribution.txt", Lang::En);
+    let notes = model.review.draft().notes.len();
+    assert!(notes > 1);
+    for at in (1..=notes).chain([1]) {
+        go(&mut model, size, &[Key::Char('o')]);
+        let shown = screen(&mut model, size);
+        assert!(shown.contains(&format!("note {at}/{notes}: ")), "{shown}");
+    }
+}

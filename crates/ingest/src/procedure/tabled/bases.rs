@@ -187,7 +187,7 @@ fn parted(folded: &str, item: Range<usize>) -> Vec<Range<usize>> {
             mark = mark,
             article = article,
             nouns = nouns,
-            known = nouns.replace("|rapports?", "").replace("|projets?|propositions?", ""),
+            known = visa::founding_nouns(),
             bare = visa::BARE,
         ))
     });
