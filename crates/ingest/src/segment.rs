@@ -145,7 +145,7 @@ static DECIDED_AT_ONCE: Pattern = Pattern::new(|| {
 /// *par 13 voix pour et une contre, accepte…*, *à l'unanimité :*, below the grounds: the organ stands above them.
 static VOTED_BELOW_GROUNDS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par (?:\d{1,3}|\p{L}+(?:[- ]\p{L}+)?) (?:voix|votes?))(?:,? [^;:\n]{0,200}?)?(?:\b(?:d[ée]cide|attribue|accorde|alloue|octroie|fixe|accepte|approuve|adopte|vote|valide)(?: |,|:|$)| ?[,:]$)",
+        r"(?i)^(?:approuve|adopte|accepte|valide),? (?:par (?:\d{1,3}|\p{L}+) (?:voix|votes?)|[àa] l'unanimit|[àa] la majorit)|^(?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par (?:\d{1,3}|\p{L}+(?:[- ]\p{L}+)?) (?:voix|votes?))(?:,? [^;:\n]{0,200}?)?(?:\b(?:d[ée]cide|attribue|accorde|alloue|octroie|fixe|accepte|approuve|adopte|vote|valide)(?: |,|:|$)| ?[,:]$)",
     )
 });
 

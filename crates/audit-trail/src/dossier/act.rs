@@ -6,6 +6,7 @@ use super::execution::{Execution, executions};
 use super::formality::latest;
 use super::in_force;
 use super::institution::{InstitutionKind, OrganKind};
+use super::linked::SameActs;
 use greffe_domain::{
     ActKey, ActPublished, ActRef, ActTransmitted, AsOf, Claim, ConvocationSent, CopyCertified, Day,
     DelegationGranted, Edtf, Event, Facts, Formality, FormalityRecorded, Grade, Instrument, Known,
@@ -154,16 +155,17 @@ impl<'a> ActDossier<'a> {
     pub fn all(facts: &'a Facts, as_of: AsOf) -> Vec<ActDossier<'a>> {
         let acts = facts.streams().filter(|s| s.kind() == StreamKind::Act);
         let decisions = Decisions::of(facts, as_of);
+        let same = SameActs::of(facts, as_of);
         let mut organs = Organs::default();
         let mut gather =
-            |stream| ActDossier::gather(facts, (&decisions, &mut organs), stream, as_of);
+            |stream| ActDossier::gather(facts, (&decisions, &same, &mut organs), stream, as_of);
         acts.filter_map(&mut gather).collect()
     }
 
     /// The dossier of one act; `None` while the ledger does not hold its text.
     fn gather(
         facts: &'a Facts,
-        (decisions, organs): (&Decisions<'a>, &mut Organs<'a>),
+        (decisions, same, organs): (&Decisions<'a>, &SameActs<'a>, &mut Organs<'a>),
         stream: &StreamId,
         as_of: AsOf,
     ) -> Option<ActDossier<'a>> {
@@ -225,8 +227,8 @@ impl<'a> ActDossier<'a> {
             quorum: every_of!(sitting, QuorumDeclared).into_iter().next(),
             recusals: every_of!(own, RecusalDeclared),
             vote: every_of!(own, VoteCast).into_iter().next(),
-            transmissions: every_of!(own, ActTransmitted),
-            publications: every_of!(own, ActPublished),
+            transmissions: every_of!(own, ActTransmitted; same, stream),
+            publications: every_of!(own, ActPublished; same, stream),
             certified: every_of!(own, CopyCertified).into_iter().next(),
             formalities: every_of!(both, FormalityRecorded),
             executions: executions(facts, &decides, as_of),
@@ -300,7 +302,7 @@ pub(super) fn told<T>(known: Known<'_>, value: T) -> Told<T> {
     }
 }
 
-/// Every event of a kind among some facts, best grade first.
+/// Every event of a kind among some facts, best grade first; behind them those of the streams that are the same act.
 macro_rules! every_of {
     ($known:expr, $kind:ident) => {
         every(&$known, |event| match event {
@@ -308,6 +310,14 @@ macro_rules! every_of {
             _ => None,
         })
     };
+    ($known:expr, $kind:ident; $same:expr, $act:expr) => {{
+        let mut told = every_of!($known, $kind);
+        told.extend($same.told($act, |event| match event {
+            Event::$kind(told) => Some(told.clone()),
+            _ => None,
+        }));
+        told
+    }};
 }
 use every_of;
 

@@ -10,6 +10,7 @@ mod delegations;
 mod execution;
 mod formality;
 mod institution;
+mod linked;
 mod year;
 
 pub use act::{ActDossier, Attendance, Told};

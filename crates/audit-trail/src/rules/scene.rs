@@ -161,6 +161,11 @@ impl Scene {
         self
     }
 
+    /// The number of the last fact that was told.
+    pub(crate) fn last(&self) -> u64 {
+        u64::try_from(self.entries.len() - 1).unwrap()
+    }
+
     /// Everything the catalogue finds in the scene.
     pub(crate) fn findings(&self) -> Vec<Finding> {
         self.findings_at(AsOf::default())

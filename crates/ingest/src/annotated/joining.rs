@@ -536,4 +536,16 @@ fn heading(words: &str) -> bool {
         || (begins("vu") || begins("v u")) && words.chars().next().is_some_and(char::is_uppercase)
         || begins("considerant") && words.chars().next().is_some_and(char::is_uppercase)
         || alone.contains(&plain.trim_end_matches([' ', ':', ',', '.']))
+        || number_alone(words)
+}
+
+/// *Délibération CP-2031-05-101* alone on its line: the number of the act, whose title is printed above or below it.
+fn number_alone(words: &str) -> bool {
+    let Some((noun, rest)) = words.trim_end().split_once(is_blank) else { return false };
+    let number = without_sign(rest.trim_start_matches(is_blank));
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    ["Délibération", "DÉLIBÉRATION", "Deliberation", "DELIBERATION"].contains(&noun)
+        && digits >= 3
+        && !number.contains(is_blank)
+        && number.contains(['-', '/', '_', '.'])
 }

@@ -37,7 +37,7 @@ static BEGINS: Pattern = Pattern::new(|| {
         r"|(?:(?:[EÉ]LUE?S|MEMBRES|CONSEILL[EÈ]RE?S|CONSEILLERS|D[EÉ]L[EÉ]GU[EÉ]E?S|ADMINISTRAT(?:EURS|RICES)|TITULAIRES|SUPPL[EÉ]ANTE?S)(?: \p{Lu}+){0,2}? )(?:PR[EÉ]SENT|ABSENT|EXCUS|REPR[EÉ]SENT)\p{Lu}*(?: \p{Lu}+){0,2} ?:",
         // *Conseillers excusés : 3*, behind the names of another list.
         r"|(?:[ÉE]lue?s|Membres|Conseill[eè]re?s|Conseillers|D[ée]l[ée]gu[ée]e?s|Administrat(?:eurs|rices))(?: (?:municip|communaut|syndic)\p{Ll}+)?(?: titulaires| suppl[ée]ants)? (?:pr[ée]sent|absent|excus|repr[ée]sent)\p{Ll}*(?: [\p{L}()]+){0,4} ?:",
-        r"|[AÀ] (?:l'unanimité|la majorité)\b|Accord à l'unanimité|Ordre du jour ?:|ORDRE DU JOUR\b|\d{1,3} (?:membres|conseillers|délégués|élus)(?: [\p{L}']+){0,3} (?:étaient|sont) présents|N° d'ordre |N°\d{1,2} [A-Z][A-Za-z.]*[-_/]\d|(?:Le|La) (?:[Mm]aire|[Pp]résidente?|[Ss]ecrétaire)(?: de séance)?, \p{Lu}|(?:Vu|VU) (?:le|la|les|l'|LE|LA|LES|L')|Considérant |CONSIDERANT |CONSIDÉRANT |DELIBERE|DÉLIBÈRE|DECIDE|DÉCIDE|NOTA|COMMUNE D|VILLE D|MAIRIE D|R[EÉ]PUBLIQUE |S[EÉ]ANCE |D[EÉ]LIB[EÉ]RATION |EXTRAIT |OBJET ",
+        r"|[AÀ] (?:l'unanimité|la majorité)\b|Accord à l'unanimité|Ordre du jour ?:|ORDRE DU JOUR\b|\d{1,3} (?:membres|conseillers|délégués|élus)(?: [\p{L}']+){0,3} (?:étaient|sont) présents|N° d'ordre |N°\d{1,2} [A-Z][A-Za-z.]*[-_/]\d|(?:Le|La) (?:[Mm]aire|(?:[Vv]ice-)?[Pp]résidente?|[Ss]ecrétaire)(?: de séance)?, \p{Lu}|(?:Vu|VU) (?:le|la|les|l'|LE|LA|LES|L')|Considérant |CONSIDERANT |CONSIDÉRANT |DELIBERE|DÉLIBÈRE|DECIDE|DÉCIDE|NOTA|COMMUNE D|VILLE D|MAIRIE D|R[EÉ]PUBLIQUE |S[EÉ]ANCE |D[EÉ]LIB[EÉ]RATION |EXTRAIT |OBJET ",
         r"|Le (?:\d{1,2}|1er|\p{Ll}+(?:[ -]et[ -]un|-\p{Ll}+)?) (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) (?:\d{4}|deux mil)",
         r"|(?:Procès-verbal|PROC[ÈE]S-VERBAL|Compte[- ]rendu|COMPTE[- ]RENDU) (?:d|D|s)",
         r"|(?:Le|Ce) (?:procès|compte)[- ]|(?:Conseil|Bureau|Comité) (?:[Mm]unicipal|[Cc]ommunautaire|[Ss]yndical|[Mm]étropolitain) du \d|[A-Z]{1,6}[-_/]\d{4}[-_/.]\d{1,4} \p{Lu}|L'ordre du jour |La séance (?:est|a été) )"
@@ -182,7 +182,7 @@ pub(super) fn relined(folded: String) -> String {
 fn series(folded: &str) -> Vec<usize> {
     static REFERENCE: Pattern = Pattern::new(|| {
         compile(concat!(
-            r" (?P<sign>[nN] ?[°o] ?)?(?P<stem>(?:[A-Z]{1,6}[-_/.]?)*(?:19|20)\d\d[-_/.](?:\d{1,2}[-_/.])?|\d{6} |(?:\d\d[-_/.]){2,3})",
+            r" (?P<sign>[nN] ?[°o] ?)?(?P<stem>(?:[A-Z]{1,6}[-_/.]?)*(?:19|20)\d\d[-_/.](?:\d{1,2}[-_/.]|[A-Z]{1,6}[-_/.])?|\d{6} |(?:\d\d[-_/.]){2,3})",
             r"(?P<n>\d{1,4})(?: ?[:–—-])? (?:\p{Lu}\p{L}|M\. )"
         ))
     });

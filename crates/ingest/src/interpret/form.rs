@@ -95,7 +95,7 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
     });
     static ALL: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:(?:chacune (?:de ces|des)|ces|lesdites|port[ée]s par des|aupr[èe]s de ces|l'ensemble de ces|(?:demandes|dossiers|projets|candidatures) (?:d[eé']s?|de ces|pr[ée]sent[ée]e?s par|d[ée]pos[ée]e?s par|[ée]manant d[e']s?)(?: les)?|notifi\p{L}+ aux)(?: (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,2}|\p{Ll}{4,}))? (?P<these>association)s\b|(?:porteurs|b[ée]n[ée]ficiaires|structures|organismes|demandeurs|laur[ée]ats|attributaires)(?: \p{L}+){0,2} sont (?:tous |toutes |bien )?des (?P<form>association)s\b|,? (?:tous|toutes|qui sont|tous deux|toutes deux) (?:(?:constitu|organis|r[ée]gi|r[ée]uni|form)[ée]*e?s? )(?:sous (?:la )?forme |en )?d?'?(?P<shaped>association)s\b|\b(?P<every>association)s?,? (?:tous|toutes|toutes deux) (?:r[ée]gies|constitu[ée]es|d[ée]clar[ée]es)\b|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|plusieurs|\d{1,2}) (?P<asking>association)s (?:\p{Ll}+ )?(?:ont|sollicit\p{L}+|demand\p{L}+|d[ée]pos\p{L}+)\b)",
+            r"(?i)\b(?:(?:chacune (?:de ces|des)|ces|lesdites|port[ée]s par des|aupr[èe]s de ces|l'ensemble de ces|(?:demandes|dossiers|projets|candidatures) (?:d[eé']s?|de ces|pr[ée]sent[ée]e?s par|d[ée]pos[ée]e?s par|[ée]manant d[e']s?)(?: les)?|notifi\p{L}+ aux)(?: (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,2}|\p{Ll}{4,}))? (?P<these>association)s\b|(?:porteurs|b[ée]n[ée]ficiaires|structures|organismes|demandeurs|laur[ée]ats|attributaires)(?: [\p{L}\d]+){0,4} sont (?:tous |toutes |bien )?des (?P<form>association)s\b|,? (?:tous|toutes|qui sont|tous deux|toutes deux) (?:(?:constitu|organis|r[ée]gi|r[ée]uni|form)[ée]*e?s? )(?:sous (?:la )?forme |en )?d?'?(?P<shaped>association)s\b|\b(?P<every>association)s?,? (?:tous|toutes|toutes deux) (?:r[ée]gies|constitu[ée]es|d[ée]clar[ée]es)\b|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|plusieurs|\d{1,2}) (?P<asking>association)s (?:\p{Ll}+ )?(?:ont|sollicit\p{L}+|demand\p{L}+|d[ée]pos\p{L}+|doivent)\b|\b(?:aux|des|à|les) (?:\p{Ll}{3,}|\d{1,2}) (?P<counted>association)s (?:du tableau|sus\p{Ll}+|ci-(?:dessus|dessous|apr[èe]s)|pr[ée]cit[ée]es|retenues|concern[ée]es|conventionn[ée]es|organisatrices|b[ée]n[ée]ficiaires)\b)",
         )
     });
     static COLUMN: Pattern =
@@ -113,8 +113,9 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
     let at = block.lead.start + lead.find(last)?;
     let found = |text: &str, at: usize, pattern: &Pattern| {
         let hit = pattern.captures(text)?;
-        let form =
-            ["form", "these", "shaped", "every", "asking"].iter().find_map(|n| hit.name(n))?;
+        let form = ["form", "these", "shaped", "every", "asking", "counted"]
+            .iter()
+            .find_map(|n| hit.name(n))?;
         let range = at + form.start()..at + form.end();
         Some((Found::new(range, form.as_str().to_lowercase()), true))
     };

@@ -39,7 +39,7 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
         r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer|verser|fixer?|fixe",
         r"|attribu[ée]e?s?|accord[ée]e?s?|allou[ée]e?s?|apporter|approuve|vote|votée?s?|décide)\b",
         r"[^;]{0,160}?\b(?:subventions|aides|sommes|montants|dotations|participations|apports)\b|d'apporter\b",
-        r"|\b(?:subventions|aides|sommes|montants|dotations|participations)\b[^;]{0,120}? (?:sont|seront|soient) (?:attribu|accord|allou|octroy|vers|vot|approuv)ée?s\b",
+        r"|\b(?:subventions|aides|sommes|montants|dotations|participations)\b[^;]{0,120}? (?:sont|seront|soient) (?:attribu|accord|allou|octroy|vers|vot|approuv|fix|arrêt)ée?s\b",
         r"|\b(?:subventions|aides|fonds de concours) (?:suivante?s|ci-après|ci-dessous|qui suivent)",
         r"|\b(?:attribue|accorde|alloue|octroie|verse|attribuer|accorder|allouer|octroyer|verser|donner)\b[^;:]{0,60}? aux? (?:associations|organismes|structures|clubs|bénéficiaires) (?:suivante?s|ci-après|ci-dessous)",
         // *accepte de verser pour l'année 2031 :*, and the rows below
@@ -51,7 +51,7 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
 
 static ABOVE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:ci-dessus|(?:subventions|aides|sommes|montants|dotations|participations) (?:ainsi |telles que )?propos[ée]e?s|ces (?:subventions|aides|sommes|dotations|participations)|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|(?:figurant|port[ée]e?s|d[ée]sign[ée]e?s|inscrite?s|mentionn[ée]e?s|list[ée]e?s|reprise?s) (?:au tableau|(?:dans|à|sur) (?:la colonne|la derni[èe]re colonne|la liste|le tableau))|de la (?:derni[èe]re )?colonne|ci-avant|plus haut|(?:[ée]num[ée]r|list|d[ée]taill|mentionn|expos|pr[ée]sent|d[ée]crit|indiqu|propos)[ée]?e?s? (?:au|aux|dans l[ea]|dans l') ?(?:points? |paragraphes? |titre |chapitre |partie )?(?:[IVX]{1,4}|\d|rapport|expos[ée]|tableau))\b",
+        r"(?i)\b(?:ci-dessus|(?:subventions|aides|sommes|montants|dotations|participations) (?:ainsi |telles que )?propos[ée]e?s|ces (?:subventions|aides|sommes|dotations|participations)|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|(?:figurant|port[ée]e?s|d[ée]sign[ée]e?s|inscrite?s|mentionn[ée]e?s|list[ée]e?s|reprise?s) (?:au tableau|(?:dans|à|sur) (?:la colonne|la derni[èe]re colonne|la liste|le tableau))|de (?:la (?:derni[èe]re )?|l'avant-derni[èe]re )colonne|du tableau (?:sont|ci)|ci-avant|plus haut|(?:[ée]num[ée]r|list|d[ée]taill|mentionn|expos|pr[ée]sent|d[ée]crit|indiqu|propos)[ée]?e?s? (?:au|aux|dans l[ea]|dans l') ?(?:points? |paragraphes? |titre |chapitre |partie )?(?:[IVX]{1,4}|\d|rapport|expos[ée]|tableau))\b",
     )
 });
 
@@ -87,7 +87,7 @@ static THOSE_BELOW: Pattern = Pattern::new(|| {
 /// Rows that name nobody.
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:pour|contre|abstentions?|votants|(?:nombre|nb) d.*|pr[ée]sents?|(?:absents?|excus[ée]s?|repr[ée]sent[ée]s?|procurations?|mandats?|en exercice|quorum|majorit[ée])\b.*|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ](?:affect|répart|ventil|attribu)[ée]?i?e?s?|total\p{L}*|sous-total|solde\b.*|natures?(?: montants?)?|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
+        r"(?i)^(?:pour|contre|abstentions?|votants|(?:nombre|nb) d.*|pr[ée]sents?|(?:absents?|excus[ée]s?|repr[ée]sent[ée]s?|procurations?|mandats?|en exercice|quorum|majorit[ée])\b.*|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ](?:affect|répart|ventil|attribu)[ée]?i?e?s?|total\p{L}*|sous-total|enveloppe (?:de l'ann[ée]e|annuelle|pr[ée]vue|vot[ée]e|globale|[àa] r[ée]partir)|solde\b.*|natures?(?: montants?)?|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
         r"|(?:adopt|approuv|accept|rejet|vot)[ée]e?s?\b.*|subventions? \p{Ll}.*|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?|(?:(?:(?:premi[eè]re?|second|seconde|deuxi[èe]me|troisi[èe]me|derni[eè]re?|\d{1,2} ?(?:er|[èe]re|[èe]me|nde?|e)) )?(?:acomptes?|avances?|versements?|[ée]ch[ée]ances?|tranches?)|(?:aide|somme|subvention|montant)s? (?:demand|sollicit|propos)[ée]e?s?|(?:à|reste à|solde à|montant à) (?:re)?verser|reliquats?|trop[- ]perçu|reste|déjà (?:versé|réglé|payé|perçu)|écart|report|subvention due|montant (?:attribué|accordé|voté|initial|retenu|justifié)|dépenses (?:prévues|retenues|réalisées|justifiées|éligibles)|crédit à annuler|taux)\b.*|.*\bcrédits? (?:ouverts?|inscrits?|disponibles?|votés?)\b.*)$"
     ))
 });

@@ -7,6 +7,7 @@
 
 mod approval;
 mod headings;
+mod lettered;
 mod listed;
 mod misplaced;
 mod references;
@@ -49,11 +50,11 @@ pub(super) struct Part {
 
 static MINUTES: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^(?:extrait du )?(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|cr)\b[^\n]{0,40}\b(?:s[ée]ance|conseil|bureau|comit[ée]|r[ée]union|commission)|^ordre du jour\b",
+        r"(?im)(?:^(?:extrait du )?(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|cr|notes)\b[^\n]{0,40}\b(?:s[ée]ance|conseil|bureau|comit[ée]|r[ée]union|commission)|^ordre du jour(?:[ .:–—-]*$| ?:| (?:de|du|des|modifi|compl)\p{L}*\b)",
         // *CONSEIL DU 4 MAI 2031 – PROCÈS-VERBAL*, and *PROCÈS-VERBAL* alone on its line.
         r"|^[^\n]{0,60}\b(?:s[ée]ance|conseil|bureau|comit[ée]|r[ée]union|commission)\b[^\n]{0,60}[ –—-](?:proc[èe]s[- ]verbal|compte[- ]rendu)$",
         r"|^(?:proc[èe]s[- ]verbal|compte[- ]rendu)(?: sommaire| succinct| int[ée]gral| des d[ée]bats)?$",
-        r"|\bliste des d[ée]lib[ée]rations l'an|(?-i:LISTE DES D[ÉE]LIB[ÉE]RATIONS)|^(?:compte[- ]rendu|relev[ée]) des (?:d[ée]lib[ée]rations|d[ée]cisions)$)"
+        r"|\bliste des d[ée]lib[ée]rations l'an|(?-i:LISTE DES D[ÉE]LIB[ÉE]RATIONS)|^(?:compte[- ]rendu|relev[ée]) des (?:d[ée]lib[ée]rations|d[ée]cisions)(?: \([^()\n]{3,30}\))?$)"
     ))
 });
 
@@ -70,7 +71,9 @@ static OBJECTS: [Pattern; 2] = [
 ];
 
 static SAYS_A_VOTE: Pattern = Pattern::new(|| {
-    compile(r"(?i)(?:[àa] l'unanimit[ée]|\d (?:voix|votes?) pour|adoptée? par \d|vote ?: \d+ pour)")
+    compile(
+        r"(?i)(?:[àa] l'unanimit[ée]|\d (?:voix|votes?) pour|\d pour, \d+ (?:contre|abst)|adoptée? par \d|vote ?: \d+ pour)",
+    )
 });
 
 static EXTRACT: Pattern = Pattern::new(|| compile(r"(?i)\bextrait du (?:registre|procès|proces)"));
@@ -122,8 +125,11 @@ pub(super) fn minutes(heading: &Heading<'_>) -> bool {
 fn numbered_matters(folded: &str, heads: &[Head]) -> bool {
     static DECIDED: Pattern =
         Pattern::new(|| compile(r"(?i)apr[èe]s en avoir d[ée]lib|^vu\b|\barticle \d"));
-    let parts = parts(folded, heads, Kind::Numbered);
-    let in_order = in_order(&parts);
+    let all = parts(folded, heads, Kind::Numbered);
+    // The last line of an agenda has the opening of the sitting below it.
+    let first = all.iter().position(|part| is_place(&part.label, 1)).unwrap_or_default();
+    let parts = all.get(first..).unwrap_or_default();
+    let in_order = in_order(parts);
     let before =
         parts.first().map_or("", |first| folded.get(..first.range.start).unwrap_or_default());
     let voted = parts.iter().filter(|part| has_vote(folded, part)).count();
@@ -146,6 +152,12 @@ fn closed(folded: &str, heads: &[Head]) -> bool {
     let parts = parts(folded, heads, Kind::Capitals);
     let voted = parts.iter().filter(|part| has_vote(folded, part)).count();
     parts.len() > 2 && voted > 1 && CLOSES.is_match(tail(folded, END)) && !OF_ONE.is_match(folded)
+}
+
+/// Whether more than one of the matters under numbered headings is voted on.
+pub(super) fn several_voted_on(folded: &str) -> bool {
+    let parts = parts(folded, &heads(folded, 0), Kind::Numbered);
+    parts.iter().filter(|part| has_vote(folded, part)).count() > 1
 }
 
 /// Whether the places of matters follow each other from the first on, but for one in three that is not read.
@@ -444,11 +456,20 @@ fn counted_first(folded: &str, votes: Vec<Told>) -> Vec<Told> {
             r"(?i)^(?:vu |consid[ée]rant|sur |(?:la|sa) voix (?:de |du |d'|[ée]tant)|(?:compte tenu|au vu) |en cons[ée]quence|apr[èe]s (?:en )?(?:avoir )?d[ée]lib|(?:le|la|l') ?(?:conseil|bureau|comit|commission|assembl))",
         )
     });
+    // *après vote (22 pour, 2 abstentions), accorde …*, and below it *Adopté.*
+    static BARE: Pattern = Pattern::new(|| {
+        compile(r"(?i)^[-–•>*➢ ]*(?:adopt|approuv|accept|rejet|repouss)[ée]{1,2}e?s?[ .]*$")
+    });
+    static SAYS: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:adopt|approuv|accept|rejet|repouss)\p{L}+"));
     let said = |range: &Range<usize>| folded.get(range.clone()).unwrap_or_default();
     let mut out: Vec<Told> = Vec::new();
     for vote in votes {
         let joined = out.last().is_some_and(|last| {
             let (count, decision) = (said(&last.whole), said(&vote.whole));
+            if BARE.is_match(decision) && !SAYS.is_match(count) {
+                return true;
+            }
             let behind = said(&(last.whole.end..vote.whole.end)).trim_start();
             COUNT.is_match(count)
                 && !OUTCOME.is_match(count)

@@ -136,6 +136,7 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
     let table = table(folded, columns, heading.printed, head, &mut labels);
     in_cells(&mut roll, folded, columns, heading.printed, head, table.is_some(), &mut labels);
     let mut of_powers: Option<&str> = None;
+    let mut seated: Option<String> = None;
     for (at, label) in labels.iter().enumerate() {
         let words = &label.label;
         let next = labels.get(at + 1).map_or(head.end, |next| next.at);
@@ -162,9 +163,12 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         roll.looser |= besides.is_some() || led_to(&words.value);
         roll.present.extend(besides);
         if takes_part(&words.value) {
-            if !roll.present.is_empty() {
+            // *Siégeaient, au titre de la Région :*, and again for others: one list in several parts.
+            let verb = slug(&words.value).split('-').next().unwrap_or_default().to_owned();
+            if !roll.present.is_empty() && seated.as_ref() != Some(&verb) {
                 continue;
             }
+            seated = Some(verb);
             roll.told = true;
         }
         let seats = in_seats(text, list.start + start)

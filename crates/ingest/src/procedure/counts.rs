@@ -5,7 +5,13 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-static PRESENT: [Pattern; 39] = [
+static PRESENT: [Pattern; 40] = [
+    // *Le nombre de membres présents (douze)*, *Présents ou suppléés : 21*, *L'appel fait apparaître 32 conseillers présents*
+    Pattern::new(|| {
+        compile(
+            r"(?i)(?:\bnombre de (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus) pr[ée]sents \((?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*)\)|\bpr[ée]sents ou suppl[ée]+s ?: ?(?P<m>\d{1,3})\b|\bappel(?: nominal)? [^.;:\n]{3,40} (?P<l>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus) pr[ée]sents\b)",
+        )
+    }),
     // *séance à laquelle 22 membres ont été présents*, *Il y a quatorze présents pour vingt membres*, *étant en exercice et
     // treize présents*
     Pattern::new(|| {
@@ -22,13 +28,13 @@ static PRESENT: [Pattern; 39] = [
     // *18 membres du Bureau étaient présents*, *Douze membres étaient présents*
     Pattern::new(|| {
         compile(
-            r"(?im)(?:^|[.;:,(–-] ?|\bque |\bdont |\d )(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs)(?: (?:du|de la|de l') ?\p{L}+(?: d'administration| \p{Ll}+)?)? (?:étaient|étant|sont) présents\b",
+            r"(?im)(?:^|[.;:,(–-] ?|\bque |\bdont |\bces |\d )(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs)(?: (?:du|de la|de l') ?\p{L}+(?: d'administration| \p{Ll}+)?)? (?:étaient|étant|sont) présents\b",
         )
     }),
     // *Étaient présents 51 conseillers*
     Pattern::new(|| {
         compile(
-            r"(?i)\b(?:étaient|sont|étant) présents (?P<n>\d{1,3}) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs)\b",
+            r"(?i)\b(?:étaient|sont|étant) présents (?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*(?: et une?)?) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs)\b",
         )
     }),
     // *24 membres ; 19 étant présents*

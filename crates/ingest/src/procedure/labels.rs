@@ -13,7 +13,7 @@ static LABEL: Pattern = Pattern::new(|| {
         r"(?:(?:pr[ée]sent|absen[tc]|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",
         r"|participants?\b|nous [ée]tions\b|particip(?:ai(?:en)?t|[ée]) ?(?:à la (?:s[ée]ance|r[ée]union))?|assist(?:aient|ent|ait|[ée]) à (?:la|cette) (?:s[ée]ance|r[ée]union)\b|(?:si[ée]geai(?:en)?t|si[ée]g[ée])\b",
         r"|(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) arriv[ée]e?s?\b|arriv[ée](?:\(?e\)?)?(?:\(?s\)?)? en cours\b",
-        r"|(?:d[ée]p[ôo]ts? de )?pouvoirs?\b|procurations?\b|mandats?\b|d[ée]l[ée]gations? de vote\b",
+        r"|(?:d[ée]p[ôo]ts? de )?pouvoirs?\b(?: donn[ée]s)?|procurations?\b(?: donn[ée]es)?|mandats?\b|d[ée]l[ée]gations? de vote\b",
         r"|(?:donn(?:[ée]|ent|e)|remis|laiss[ée]|transmis|confi[ée]|d[ée]l[ée]gu[ée]|c[ée]d[ée]) (?:leur |un |une )?(?:pouvoir|procuration|mandat|d[ée]l[ée]gation|(?:droit de )?vote\b|voix\b)|pris part (?:au vote|aux (?:votes|travaux|d[ée]bats)|[àa] la d[ée]lib|[àa] (?:la|cette) (?:s[ée]ance|r[ée]union)))",
         r"(?:(?:[^:;.\n(]|\([^()\n]+\)|\bMM?\.|\b[LR]\. ?\d){0,160}? ?:[ \n]*",
         r"|\p{L}*(?:\(e?s\)|(?: et| ou| ni)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| (?:avec|sans) (?:mandat|pouvoir|procuration)s?| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| (?:à|en|lors de|pendant|au cours de|à l'ouverture de) (?:la |cette )?(?:s[ée]ance|r[ée]union)| ?\([^()\n]+\))*\n+))",
@@ -26,7 +26,7 @@ static LABEL: Pattern = Pattern::new(|| {
 /// *Ont délégué leur vote :*, *N'est pas venu :*.
 static ALSO: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|[.;] |[–—-] )(?P<label>(?:(?:[ée]tai(?:en)?t|sont) l[àa]|(?:(?:ont|a) )?r[ée]pond\p{L}+ (?:pr[ée]sents? )?[àa] l'appel|autour de la table|si[èe]gent",
+        r"(?im)(?:^|[.;] |[–—-] )(?P<label>(?:(?:[ée]tai(?:en)?t|sont) l[àa]|(?:(?:ont|a) )?r[ée]pond\p{L}+ (?:pr[ée]sents? )?[àa] l'appel|autour de la table|si[èe]gent|si[ée]geant|(?:l')?appel(?: nominal)? (?:fait|a fait) appara[îi]tre[^:;\n]{3,40}pr[ée]sents|n'(?:ont|a) pas particip[ée](?: [àa] la (?:s[ée]ance|r[ée]union))?|ayant d[ée]l[ée]gu[ée] leur vote|n'ayant pu (?:si[ée]ger|venir|assister)|(?:avai(?:en)?t|ont|a) pri[ée] (?:de (?:les|l'|le|la) ?excuser|qu'on (?:les|l') ?excus)",
         r"|(?:n'(?:est|sont|a|ont|[ée]tai(?:en)?t)|ne (?:sont|r[ée]pond\p{L}*)) (?:pas|pu) (?:encore )?(?:venue?s?|venir|paru|l[àa]|[àa] l'appel|r[ée]pondu(?: [àa] l'appel)?|pris part [àa] la (?:s[ée]ance|r[ée]union))|n'assist(?:ent|ait|aient) pas [àa] la (?:s[ée]ance|r[ée]union)|vot(?:e|ent|ait|aient|[ée]|ant) par (?:procuration|pouvoir|mandat)|re[çc]oivent (?:pouvoir|procuration)|manqu(?:e|ent|ait|aient)|voix (?:confi|d[ée]l[ée]gu)[ée]es?",
         r"|(?:ont|a) (?:d[ée]l[ée]gu[ée]|confi[ée]|remis) (?:leur|sa|son) (?:vote|voix)|(?:s'est|se sont) (?:fait excuser|excus[ée]e?s?)|(?:ont|a) pr[ée]venu de (?:leur|son) (?:absence|empêchement))\b",
         r"[^:;\n]{0,130}?) ?:[ \n]*"

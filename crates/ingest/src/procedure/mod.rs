@@ -212,15 +212,17 @@ pub(crate) fn read(
     let Layout { folded, columns, printed, lost } = layout;
     let known = Parts(parts);
     let is_act = [Part::Visas, Part::Articles, Part::Vote].iter().any(|part| known.has(*part));
-    let decides = is_act || decision::says_an_outcome(folded);
-    if !decides && !sitting::heads_an_act(folded, columns) {
-        return None;
-    }
     let extent = 0..folded.len();
     let head = setting::head(parts, folded.len());
     let mut heading =
         Heading { folded, columns, printed, lost, parts: known, head, extent, part: None };
     let minutes = acts::minutes(&heading);
+    // Short minutes may say no more of a decision than how many voted for it.
+    let decides =
+        is_act || decision::says_an_outcome(folded) || (minutes && acts::several_voted_on(folded));
+    if !decides && !sitting::heads_an_act(folded, columns) {
+        return None;
+    }
     let mut several = if minutes {
         acts::split(folded, columns, attendance::end(folded, columns))
     } else {

@@ -13,8 +13,8 @@ pub(super) static ADOPTED: Pattern = Pattern::new(|| {
         r"|\b(?:proposition|d[ée]lib[ée]ration|d[ée]cision|acte|r[ée]solution|rapport|motion)s?\b[^.;\n]{0,60}? (?P<voted>(?:est|sont|a été|ont été) (?:vot|accord|attribu|allou|valid|ent[ée]rin)ée?s?) (?:[àa] l ?'?unanimit|[àa] la majorit|par (?:\d|\p{L}+ voix))",
         r"|\)[^\p{L}\d\n]{1,8}(?P<end>(?:adopt|approuv)[ée]{1,2}e?s?)\.?$",
         r"|\b(?:proposition|d[ée]lib[ée]ration|d[ée]cision|rapport|motion|point|conclusion)s? (?P<brief>(?:adopt|approuv|accept)[ée]e?s?)\b",
-        r"|\b(?P<passive>(?:est|sont) (?:adopt|approuv|accept)[ée]e?s?) [àa] l'unanimit",
-        r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?:lus? et )?(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l ?'?unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-]|, (?:\d|aucune?\b|par\b|[àa] l ?'?unanimit))|^(?:[-–•➢] ?){1,6}(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie|valide|ent[ée]rine|vote(?:$| (?:une?|la|le|les|des)))\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
+        r"|(?:^|; )(?P<below>adopte|approuve|accepte|valide),? (?:par (?:\d|\p{L}+ voix)|[àa] l'unanimit|[àa] la majorit)|\bles (?:autres )?(?:conseill[eè]re?s|membres|[ée]lus|d[ée]l[ée]gu[ée]s)\b[^.;\n]{0,60},? (?P<all>adoptent|approuvent|acceptent)\b|\b(?P<passive>(?:est|sont) (?:adopt|approuv|accept)[ée]e?s?) [àa] l'unanimit",
+        r"|(?:^|[.;:!?,–|>] )[➢•\- ]*(?:lus? et )?(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l ?'?unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-]|, (?:\d|aucune?\b|par\b|[àa] l ?'?unanimit))|^(?:[-–•➢] ?){1,6}(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie|valide|ent[ée]rine|vote(?:$| (?:une?|la|le|les|des)))\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
         r"|(?:\d|abst(?:entions?)?|contre|pour|voix|\bunanimit[ée])[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
         r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
@@ -96,7 +96,7 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
             let word = [
                 "word", "line", "line2", "result", "tail", "noun", "decides", "counted", "lists",
                 "organ", "votes", "verb", "item", "passive", "brief", "alone", "then", "past",
-                "agrees", "voted", "accord", "end",
+                "agrees", "voted", "accord", "end", "below", "all",
             ]
             .iter()
             .find_map(|g| hit.words(g));

@@ -47,7 +47,7 @@ static WHOLE_NAME: Pattern = Pattern::new(|| {
 
 /// What stands between who gives a power and who holds it.
 const GIVES: &str = concat!(
-    r"(?i:(?:qui |ayant |a |avait |ont |est |étant |excusée?,? )*",
+    r"(?i:(?:qui |ayant |a |avait |ont |est |étant |excusée?,? (?:et )?)*",
     r"(?:(?:donn(?:e|ent|ant|é|ée|és|ées)|laiss(?:e|é)|remis|confié|adressé|repr[ée]sent[ée]e?s?) ?)?",
     r"(?:(?:son |sa |un |une |le |avec )?(?:pouvoir|procuration|mandat|délégation|pouv\.|pvr\.?|proc\.))?",
     r"(?: de vote| écrite?| donnée?| de voter en son nom)* ?)?"
@@ -205,7 +205,7 @@ fn place(flat: &str, at: usize, out: &mut Names) {
         return;
     }
     if let Some(power) = two_persons(&POWER, &flat, at) {
-        if flat.contains("(excus") {
+        if flat.contains("(excus") || flat.contains(", excus") {
             out.excused.push(power.from.clone());
         }
         out.powers.push(power);

@@ -38,7 +38,8 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     let cut = cut.flat_map(|piece| numbers(list, piece, bare));
     let cut = cut.flat_map(|piece| two_sides(list, piece));
     let cut = cut.flat_map(|piece| behind_office(list, piece));
-    for piece in whole_lines(list, cut.collect()) {
+    let whole = whole_lines(list, cut.collect());
+    for piece in whole.into_iter().flat_map(|piece| behind_office(list, piece)) {
         let text = list.get(piece.clone()).unwrap_or_default();
         // `;` may separate groups inside which commas separate; where dashes do, so do the commas behind words that lead
         // to several members.
@@ -172,16 +173,18 @@ fn two_sides(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     }
 }
 
-/// *Luc BON, Président        Anne DUVAL, adjointe*: behind an office, the next column holds another member.
+/// *Luc BON, Président        Anne DUVAL, adjointe*, *Luc BON, Président - DUVAL Anne, adjointe*: behind an office and a gap,
+/// a dash or the end of the line stands another member.
 fn behind_office(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     let text = list.get(piece.clone()).unwrap_or_default();
-    let Some((office, next)) = text.split_once('\t') else { return vec![piece] };
-    let follows = next.trim_start().starts_with(char::is_uppercase);
-    if !follows || !OFFICE.is_match(office.trim()) {
-        return vec![piece];
-    }
-    let cut = piece.start + office.len();
-    vec![piece.start..cut, cut + 1..piece.end]
+    let parted = ["\t", " - ", " – ", "\n"].iter().find_map(|mark| {
+        let (office, next) = text.split_once(mark)?;
+        let follows = next.trim_start().starts_with(char::is_uppercase);
+        (follows && OFFICE.is_match(office.trim())).then_some((office.len(), mark.len()))
+    });
+    let Some((office, mark)) = parted else { return vec![piece] };
+    let cut = piece.start + office;
+    vec![piece.start..cut, cut + mark..piece.end]
 }
 
 /// Whether a list gives the initials of first names behind the surnames: *BRAVOUX L. – TILLOY M.*

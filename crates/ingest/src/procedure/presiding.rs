@@ -96,7 +96,7 @@ static PRESIDED: [Pattern; 20] = [
     // *sur convocation de Mme A, Maire, et sous sa présidence*
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:convocation (?:de|par)) (?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?:, (?P<office>{OFFICE}))?,? (?i:et sous (?:sa|la) pr[ée]sidence)\b"
+            r"(?i:(?:convocation|invitation) (?:de|par|du|de la|de l'))(?: ?(?i:pr[ée]sidente?|maire),)? ?(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?:, (?P<office>{OFFICE}))?,? (?i:et sous (?:sa|la) pr[ée]sidence)\b"
         ))
     }),
     Pattern::new(|| {
@@ -106,7 +106,7 @@ static PRESIDED: [Pattern; 20] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:sous\s+la\s+pr[ée]sidence|(?:^|\n|[–—-] |\. )pr[ée]sidence) ?(?:: ?| )(?i:(?:{CHAIR})?)(?:: ?\n?|\n)?(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?:(?:, | - | – )(?P<office>{OFFICE}))?"
+            r"(?i:sous\s+la\s+pr[ée]sidence(?: effective)?|(?:^|\n|[–—-] |\. )pr[ée]sidence) ?(?:: ?| )(?i:(?:{CHAIR})?)(?:: ?\n?|\n)?(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?:(?:, | - | – )(?P<office>{OFFICE}))?"
         ))
     }),
     Pattern::new(|| {

@@ -141,7 +141,7 @@ static YEARED: [Pattern; 16] = [
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:(?:^|[-–—|] |\t ?)(?:n ?° de (?:la )?d[ée]lib[ée]ration|(?:num[ée]ro|n ?°) (?:d'ordre|d'acte|de l'acte)(?: (?:du|au) registre)?|num[ée]ro(?: de (?:la )?d[ée]lib[ée]ration)?|r[ée]f(?:[ée]rence)?\.?(?: de (?:la d[ée]lib[ée]ration|l'acte))?) ?: ?(?:n ?[°o] ?)?|(?:^|[-–—|] |\t ?)(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)?(?: (?-i:[A-Z]{2,8}))? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?)",
-        r"(?P<reference>[A-Z]{0,4}\d{1,5}(?:[A-Z]{1,3}\d{2,5}|[A-Za-z])?(?:[-_/.][A-Za-z0-9]+)*|\d{6}[-_/.]\d{1,4})(?:[ :.,–-]|$)"
+        r"(?P<reference>(?:[A-Z]{1,4}[-_/.])?[A-Z]{0,4}\d{1,5}(?:[A-Z]{1,3}\d{2,5}|[A-Za-z])?(?:[-_/.][A-Za-z0-9]+)*|\d{6}[-_/.]\d{1,4})(?:[ :.,–-]|$)"
     ))
 });
 
@@ -252,7 +252,7 @@ fn behind_its_word(heading: &Heading<'_>) -> Option<Found<String>> {
     static BEHIND: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?m)(?:^|\t| [–—/-] )[ ]*(?i:(?:extrait de la )?(?:d[ée]lib[ée]ration|d[ée]cision|acte)) ?(?:(?i:n ?[°o]\.?|num[ée]ro) ?)?(?:: ?)?",
-            r"(?P<reference>(?:[A-Z]{1,5} )?[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)[ ]*(?:$|\t| [–—-] | (?:du|de la) \p{L})"
+            r"(?P<reference>(?:[A-Z]{1,5} )?[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)[ ]*(?:$|\t| [–—-] | (?:du|de la) \p{L}| \(| (?:relative? |portant ))"
         ))
     });
     let found = hits(heading.columns, &heading.head, &BEHIND);

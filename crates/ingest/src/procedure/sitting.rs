@@ -27,7 +27,19 @@ static MET: Pattern = Pattern::new(|| {
 
 const NAMED_AS: &str = r"(?i:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?|proclam[ée]e?)";
 
-static SECRETARY: [Pattern; 19] = [
+static SECRETARY: [Pattern; 20] = [
+    // *confie le secrétariat à Mme A*, *Secrétariat de M. B*, *Mme A se propose comme secrétaire*
+    Pattern::new(|| {
+        compile(&format!(
+            concat!(
+                r"(?:(?i:\bconfie le secr[ée]tariat(?: de (?:la )?s[ée]ance)? [àa]|(?:^|\n|[.;] )secr[ée]tariat(?: de (?:la )?s[ée]ance)? de) {c} (?P<name>{n}){g}",
+                r"|(?:^|\n|\. )(?:{c} )?(?P<offers>{n}){g} (?i:se propose (?:comme|pour [êe]tre|en qualit[ée] de) (?:la |le )?secr[ée]taire))"
+            ),
+            c = CIVILITY,
+            n = NAME,
+            g = GIVEN
+        ))
+    }),
     Pattern::new(|| {
         compile(&format!(
             concat!(
@@ -66,7 +78,7 @@ static SECRETARY: [Pattern; 19] = [
     // The label alone on its line, the name below.
     Pattern::new(|| {
         compile(&format!(
-            r"(?m)^(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?)(?: ?:?\n{{1,2}}(?:{CIVILITY} )?| {CIVILITY} )(?P<name>{NAME}){GIVEN}(?: \([^()\n]{{3,40}}\)\.?)?$"
+            r"(?m)^(?i:secr[ée]ta(?:ire|riat)(?: de(?: la)? s[ée]ance)?)(?: ?:?\n{{1,2}}(?:{CIVILITY} )?| {CIVILITY} )(?P<name>{NAME}){GIVEN}(?:(?: \([^()\n]{{3,40}}\)\.?)?$| (?i:accepte|est d[ée]sign|est nomm|se propose|tien))"
         ))
     }),
     Pattern::new(|| {
@@ -92,7 +104,7 @@ static SECRETARY: [Pattern; 19] = [
     // *Mme A, benjamine de l'assemblée, est secrétaire*, *fait fonction de secrétaire*
     Pattern::new(|| {
         compile(&format!(
-            r"(?m)(?:^|\. )(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?:,[^,.;\n]{{2,60}},)? (?i:est (?:le |la )?secr[ée]taire|(?:fait|faisant|tient|a fait) (?:fonctions?|office|lieu) de secr[ée]taire|tient (?:la plume|le secr[ée]tariat))(?i: de (?:la )?s[ée]ance)?(?:[.;]|$)"
+            r"(?m)(?:^|\. )(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?:,[^,.;\n]{{2,60}},)? (?i:est (?:le |la )?secr[ée]taire|(?:fait|faisant|tient|a fait) (?:fonctions?|office|lieu) de secr[ée]taire|ti(?:ent|endra) (?:la plume|le secr[ée]tariat))(?i: de (?:la )?s[ée]ance)?(?:[.;]|$)"
         ))
     }),
     // *A été élue pour tenir la plume : Mme A*, *Secrétaire désigné par tirage au sort : M. B*
@@ -388,7 +400,8 @@ fn secretaries(folded: &str, head: &Range<usize>) -> impl Iterator<Item = Found<
                 .iter()
                 .any(|word| behind.to_lowercase().starts_with(word))
         };
-        let found = all.iter().find(own)?.words("name")?;
+        let first = all.iter().find(own)?;
+        let found = first.words("name").or_else(|| first.words("offers"))?;
         // *… M. A Mme B est désignée*: the list before it ended without a mark.
         let civil = [" Mme ", " M. ", " Monsieur ", " Madame ", " Mlle "];
         let last = civil.iter().filter_map(|c| Some(found.value.rfind(c)? + c.len())).max();

@@ -47,7 +47,9 @@ fn after_its_word(said: &str) -> String {
 }
 
 /// What counts votes for.
-pub(super) static FOR: [Pattern; 14] = [
+pub(super) static FOR: [Pattern; 15] = [
+    // *Vote : pour 17.*
+    Pattern::new(|| compile(r"(?i)\bvotes? ?: ?pour (?P<n>\d{1,3})(?:[.;]|$)")),
     // *Ont voté pour : les groupes A et B (14 voix)*
     Pattern::new(|| compile(&behind_the_names("pour"))),
     Pattern::new(|| compile(&after_its_word("pour"))),
@@ -306,7 +308,7 @@ static VOTED: Pattern = Pattern::new(|| {
             // *Pour 9*, and below it the others; *Pour 9 Abstention 0 Contre 0*.
             r"|^[-–• ]*(?:(?:votes?|voix) )?pour \d{{1,3}}(?:$| ?[-–—,;/|]* ?(?:contre|abstentions?)\b)",
             r"|^[-–•] ?(?:adopt|approuv|rejet)[ée]+e?s?(?:[.,:;]|$)|^(?:lus? et )?(?:adopt|approuv|rejet)[ée]+e?s?\b|^(?:[-–•➢➤►▶→] ?)?unanimit[ée](?:[.!](?: \p{{Lu}}[^\n]*)?| ?\([^()\n]{{1,30}}\)\.?)?$|\bpropositions? (?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
-            r"|\b(?:par|avec) {count} (?:voix|suffrages)\b|\bvotes? ?: ?(?:unanim|\d)|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{{0,80}}? (?:(?:adopt|approuv|accept|d[ée]cid|valid|rejett)(?:e|ent))\b)"
+            r"|\b(?:par|avec) {count} (?:voix|suffrages)\b|\bvotes? ?: ?(?:unanim|\d|pour \d)|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{{0,80}}? (?:(?:adopt|approuv|accept|d[ée]cid|valid|rejett)(?:e|ent))\b)"
         ),
         count = "(?:\\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt)"
     ))

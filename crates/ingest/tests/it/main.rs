@@ -32,6 +32,7 @@ mod narrowed;
 mod not_so;
 mod parts;
 mod passages;
+mod plain;
 mod present;
 mod relined;
 mod robust;

@@ -1,5 +1,5 @@
 //! Acts that may be one: by reference, however it is spelled and under whatever name their
-//! institution goes, and by day and title.
+//! institution goes, by day and title, and a receipt by its day and the last figure of its number.
 
 use super::{Likelihood, MatchSubject, NAMED, Pair, ReasonCode, apart, common, reason, sharing};
 use greffe_domain::{ActKey, ActRef, AsOf, Edtf, Event, Facts, StreamId, StreamKind, slug};
@@ -13,6 +13,8 @@ struct Known {
     days: BTreeSet<String>,
     titles: BTreeMap<String, String>,
     entries: BTreeSet<u64>,
+    /// Whether the ledger holds its text, and not a receipt alone.
+    tabled: bool,
 }
 
 pub(super) struct Acts(BTreeMap<StreamId, Known>);
@@ -66,7 +68,31 @@ impl Acts {
             })
         });
         pairs.extend(sharing(by_title));
+        pairs.extend(self.receipts());
         pairs.into_iter().filter_map(|(one, other)| self.pair(one, other)).collect()
+    }
+
+    /// Receipts of which no text is held, each with acts of its day whose number ends with the same figure: what sends
+    /// acts may number them in its own way (*DEL-2031-014* for *2031-14*).
+    fn receipts(&self) -> BTreeSet<(StreamId, StreamId)> {
+        let places = |known: &'_ Known| -> BTreeSet<(String, String)> {
+            let orders = known.keys.iter().filter_map(|key| order(key));
+            let with_day =
+                |order: String| known.days.iter().map(move |day| (day.clone(), order.clone()));
+            orders.flat_map(with_day).collect()
+        };
+        let mut told: BTreeMap<(String, String), Vec<&StreamId>> = BTreeMap::new();
+        for (stream, known) in self.0.iter().filter(|(_, known)| known.tabled) {
+            for place in places(known) {
+                told.entry(place).or_default().push(stream);
+            }
+        }
+        let pairs = self.0.iter().filter(|(_, known)| !known.tabled).flat_map(|(stream, known)| {
+            let acts = places(known).into_iter().filter_map(|place| told.get(&place));
+            let acts = acts.flatten().take(NAMED);
+            acts.map(|act| (stream.min(act).clone(), stream.max(act).clone())).collect::<Vec<_>>()
+        });
+        pairs.collect()
     }
 
     fn pair(&self, one: StreamId, other: StreamId) -> Option<Pair> {
@@ -77,6 +103,7 @@ impl Acts {
         let title = common(&titles(a), &titles(b));
         let title = reason(ReasonCode::SameTitle, title.and_then(|t| a.titles.get(&t).cloned()));
         let against: Vec<_> = [
+            reason(ReasonCode::OtherReference, other_reference(a, b)),
             reason(ReasonCode::OtherDay, apart(&a.days, &b.days)),
             reason(ReasonCode::OtherTitle, apart(&titles(a), &titles(b))),
         ]
@@ -98,6 +125,7 @@ impl Known {
     fn tell(&mut self, event: &Event, effective: &Edtf, entry: u64) {
         match event {
             Event::DeliberationTabled(tabled) => {
+                self.tabled = true;
                 self.refer(tabled.reference.as_deref());
                 self.days.extend(effective.day().map(|day| day.to_string()));
                 if let Some(title) = &tabled.title {
@@ -121,4 +149,15 @@ impl Known {
             self.keys.insert(key.slug());
         }
     }
+}
+
+/// Two references that sources state and that no spelling makes one.
+fn other_reference(one: &Known, other: &Known) -> Option<String> {
+    common(&one.keys, &other.keys).is_none().then(|| apart(&one.references, &other.references))?
+}
+
+/// The last figure of a number, without the noughts before it.
+fn order(key: &str) -> Option<String> {
+    let figures = key.rsplit(|c: char| !c.is_ascii_digit()).find(|figures| !figures.is_empty())?;
+    Some(figures.trim_start_matches('0').to_owned())
 }

@@ -135,12 +135,18 @@ fn acts_meet_by_reference_and_day() {
         tabled(3, "sarrebourg", "D-2023/045", "2023-04-02", "Voirie"),
         // The same act told twice, once without its number.
         tabled(4, "sarrebourg", "46", "2023-04-02", "Voirie"),
+        // A receipt whose sender numbers in its own way; two of other days or figures.
+        tabled(5, "vauclaire", "2023-12", "2023-05-11", "Fêtes"),
+        receipt(6, "DEL20230511_012", "2023-05-11"),
+        receipt(7, "DEL20230511_013", "2023-05-11"),
+        receipt(8, "DEL20230512_012", "2023-05-12"),
     ]);
     assert_eq!(
         lines(&found),
         [
             r#"act/siren-213/n2 act/vauclaire/n1 Strong ["same-reference", "same-day"] []"#,
-            r#"act/sarrebourg/n3 act/sarrebourg/n4 Likely ["same-day", "same-title"] []"#,
+            r#"act/sarrebourg/n3 act/sarrebourg/n4 Weak ["same-day", "same-title"] ["other-reference"]"#,
+            r#"act/siren-213/n6 act/vauclaire/n5 Weak ["same-day"] ["other-reference"]"#,
         ]
     );
 }

@@ -104,6 +104,26 @@ mod tests {
         assert_eq!(outcome(&sent), Some(Outcome::Conforming));
     }
 
+    /// The receipt came under another number, and a person decided that it is of this act; or decided that it is not.
+    #[test]
+    fn a_receipt_of_what_a_person_decided_is_one_act_counts() {
+        let receipt = "act/vauclaire/del20230316-99";
+        let link = |verdict: &str| {
+            let data = json!({ "subject": ACT, "other": receipt, "verdict": verdict });
+            let scene = paid("2023-05-15");
+            let sent = scene.record(receipt, "ActTransmitted", json!({ "on": "2023-03-21" }));
+            sent.record("ledger", "SubjectsLinked", data)
+        };
+        let same = link("same");
+        assert_eq!(outcome(&same), Some(Outcome::Conforming));
+        let found = same.findings();
+        let rests = |f: &&crate::Finding| f.rule == super::RULE.id;
+        let entries = &found.iter().find(rests).unwrap().entries;
+        let (receipt, decision) = (same.last() - 1, same.last());
+        assert!(entries.contains(&receipt) && entries.contains(&decision), "{entries:?}");
+        assert_eq!(link("distinct").lacking(super::RULE.id), ["transmission"]);
+    }
+
     #[test]
     fn silence_is_named() {
         assert_eq!(paid("2023-05-15").lacking(super::RULE.id), ["transmission"]);

@@ -19,7 +19,13 @@ macro_rules! given {
     };
 }
 
-pub(super) static DECIDED: [Pattern; 16] = [
+pub(super) static DECIDED: [Pattern; 17] = [
+    // *approuve la convention et accorde 1 500 € pour 2031*: to whom, the words before tell.
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bet (?:attribue|accorde|alloue|octroie) {amount:sum}(?: au titre (?:de l'ann[ée]e |de l'exercice |de )| pour (?:l'ann[ée]e )?)(?:19|20)\d\d\b",
+        )
+    }),
     // *de donner 40 € par élève, soit 500 € à la coopérative*, *15 € x 34 = 500 €, versés à la coopérative*
     Pattern::new(|| {
         compile(concat!(

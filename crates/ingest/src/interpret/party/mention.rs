@@ -177,7 +177,7 @@ static BEGINS: Pattern = Pattern::new(|| compile(r#"^(?:l'|L')?(?P<name>["«“]
 /// `, association loi 1901,` or `demeure une association` behind a name.
 static FORM_BEHIND: Pattern = Pattern::new(|| {
     compile(concat!(
-        r#"^ ?[»"”]?(?:, (?:une )?| \(| (?:demeure|reste|est) "#,
+        r#"^ ?[»"”]?(?:, (?:une |constitu[ée]e? en |organis[ée]e? en )?| \(| (?:demeure|reste|est) "#,
         r"(?:une |en tant qu'|constituée en )| est (?:g[ée]r|constitu|organis|exploit)[ée]+e? (?:sous|en) (?:la )?forme (?:d'une? |d'))(?P<form>\p{L})"
     ))
 });

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// The number before the name in a row, and the bullet.
 static LEAD: Pattern = Pattern::new(|| {
     compile(
-        r"^(?:[-–—•*o.→➢►▪]\s|\d{1,3}[.)°]?\s|(?:6[57]|20)\d{2,6}\s(?:[-–:]\s)?|[A-Z]{0,4}[-_/. ]?\d[\dA-Z/_.-]*\t|\t)+",
+        r"^(?:[-–—•*o.→➢►▪]\s|\d{1,3}[.)°]?\s|[a-z]\)\s|(?:6[57]|20)\d{2,6}\s(?:[-–:]\s)?|[A-Z]{0,4}[-_/. ]?\d[\dA-Z/_.-]*\t|\t)+",
     )
 });
 

@@ -1,6 +1,7 @@
 //! The headings of matters: lines that begin with a reference or a place among others, in capitals, behind a dash, about
 //! subsidies, or that nothing marks.
 
+use super::lettered::placed_by_letters;
 use super::misplaced;
 use super::references::{numbered_above, referenced_behind, titled_below};
 use super::titles::{
@@ -8,7 +9,8 @@ use super::titles::{
     without_outcome,
 };
 use crate::procedure::scan::trimmed;
-use crate::recognise::{Found, Pattern, compile, own_number};
+use crate::recognise::{Found, Pattern, compile, lead, own_number};
+use greffe_domain::slug;
 use std::collections::BTreeMap;
 
 /// What kind of heading a line is.
@@ -33,7 +35,7 @@ pub(super) struct Head {
 
 static REFERENCED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?i:(?:extrait de la |projet de )?(?:d[ée]lib[ée]ration|d[ée]lib\.|dcm|acte|affaire|rapport|dossier|r[ée]f\.?|r[ée]f[ée]rence)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)?(?: n ?[°o]\.?| num[ée]ro| :)?|n ?°) ?",
+        r"^(?i:(?:extrait de la |projet de )?(?:d[ée]lib[ée]ration|d[ée]lib\.|dcm n ?[°o]|acte|affaire|rapport|dossier|d[ée]cision|r[ée]f\.?|r[ée]f[ée]rence)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)?(?: n ?[°o]\.?| num[ée]ro| :)?|n ?°) ?",
         r"(?P<reference>[A-Z]{1,6}(?: [-_/.] ?|[-_/.] )(?:19|20)\d\d ?[-_/.] ?\d{1,4}|(?:19|20)\d\d(?: / ?|/ )\d{1,4}|[A-Za-z]{0,6}[ _-]?\d[\w./-]*)(?: ?[:.–—-]+ ?| |$)(?P<title>.*)$"
     ))
 });
@@ -49,7 +51,7 @@ static SERIAL: Pattern = Pattern::new(|| {
 /// title.
 static BARE_REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>\d{4} \d{2} n ?° ?\d{1,3}|[A-Z]{1,6}(?: [-_/.] ?|[-_/.] )(?:19|20)\d\d ?[-_/.] ?\d{1,4}|(?:19|20)\d\d(?: / ?|/ )\d{1,4}|(?:19|20)\d{6}[-_/.]\d{1,3}|[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
+        r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>\d{4} \d{2} n ?° ?\d{1,3}|\d{2}[-_/.][A-Z]{1,5}[-_/.]\d{1,4}|\d{2}\.\d{2}\.\d{2,3}|[A-Z]{1,6}(?: [-_/.] ?|[-_/.] )(?:19|20)\d\d ?[-_/.] ?\d{1,4}|(?:19|20)\d\d(?: / ?|/ )\d{1,4}|(?:19|20)\d{6}[-_/.]\d{1,3}|[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
         r"(?: ?[:./|–—-]+ ?| )(?P<title>\p{Lu}.{3,190})$"
     ))
 });
@@ -113,6 +115,7 @@ pub(super) fn heads(folded: &str, start: usize) -> Vec<Head> {
         }
         apart = line.is_empty();
     }
+    let out = placed_by_letters(folded, without_decisions(folded, out), start);
     let out = numbered_above(folded, without_furniture(folded, out), start);
     titled_below(folded, referenced_behind(titled_above(folded, out)))
 }
@@ -130,9 +133,15 @@ fn titled_above(folded: &str, heads: Vec<Head>) -> Vec<Head> {
         let between = folded.get(above.at..head.at).and_then(|text| text.split_once('\n'));
         let drawn =
             |c: char| matches!(c, '-' | '–' | '—' | '_' | '=' | '*' | '~') || c.is_whitespace();
-        matches!(above.kind, Kind::Bare | Kind::Capitals | Kind::Subsidies)
-            && above.reference.is_none()
-            && between.is_some_and(|(_, between)| between.chars().all(drawn))
+        // *Rapport 101 – Budget*: a place among the matters, and no number of an act.
+        let placed = above.kind == Kind::Referenced
+            && above.title.is_some()
+            && above.reference.as_ref().is_some_and(|own| {
+                own.value.len() < 4 && own.value.bytes().all(|b| b.is_ascii_digit())
+            });
+        let untold = matches!(above.kind, Kind::Bare | Kind::Capitals | Kind::Subsidies)
+            && above.reference.is_none();
+        (untold || placed) && between.is_some_and(|(_, between)| between.chars().all(drawn))
     };
     let pairs = || heads.iter().zip(heads.iter().skip(1)).filter(|(_, head)| alone(head));
     let all = heads.iter().filter(|head| alone(head)).count();
@@ -150,6 +159,16 @@ fn titled_above(folded: &str, heads: Vec<Head>) -> Vec<Head> {
         }
     }
     out
+}
+
+/// The headings without those of decisions, where deliberations have numbers: who decides by delegation reports on them.
+fn without_decisions(folded: &str, heads: Vec<Head>) -> Vec<Head> {
+    let begins = |head: &Head, word: &str| {
+        let line = folded.get(head.at..).unwrap_or_default();
+        head.kind == Kind::Referenced && slug(lead(line, 24)).starts_with(word)
+    };
+    let deliberations = heads.iter().any(|head| begins(head, "delib"));
+    heads.into_iter().filter(|head| !(deliberations && begins(head, "decision"))).collect()
 }
 
 /// The headings without those that stand three times and more, word for word: running heads and stamps.

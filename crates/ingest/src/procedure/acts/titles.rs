@@ -54,7 +54,7 @@ pub(super) fn led(
 ) -> (Option<Found<String>>, Option<Found<String>>) {
     static LED: Pattern = Pattern::new(|| {
         compile(concat!(
-            r"^(?:(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del|affaire|rapport) ?(?:n ?° ?)?|n ?° ?)(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)",
+            r"^(?:(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|(?:dcm|del) ?n ?°|affaire|rapport) ?(?:n ?° ?)?|n ?° ?)(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)",
             // With the year among its groups it needs no word.
             r"|(?P<yeared>(?:[A-Z]{1,6}[-_/.])*(?:[A-Z]{1,4} |[A-Z]{0,6})(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3})) ?[:.–—-]+ ?(?P<title>\p{Lu}.{2,})$"
         ))
@@ -114,6 +114,7 @@ pub(super) fn section(words: &str) -> bool {
             r"(?i)^(?:d[ée]cisions?|votes?|contexte|textes?|visas?|expos[ée](?: des motifs)?|motifs?|rappel|cadre juridique|bases? l[ée]gales?|consid[ée]rants?|dispositif|proposition|d[ée]bats?|discussion|r[ée]sultats? du vote|(?:votes? )?(?:pour|contre|abst(?:entions?|\.)?|votants|exprim[ée]s|en exercice|pr[ée]sents)(?:[ |/–-]+(?:pour|contre|abst(?:entions?|\.)?|votants|exprim[ée]s|pr[ée]sents))+|incidences? financi[èe]res?|financement|annexes?|conclusions?|pr[ée]sences?|quorum|(?:accus[ée]|r[ée]c[ée]piss[ée])(?: de r[ée]ception)?(?: en pr[ée]fecture)?|(?:acte )?(?:re[çc]u|transmis|d[ée]pos[ée]|t[ée]l[ée]transmis|envoy[ée]) (?:en|[àa] la) (?:sous-)?pr[ée]fecture.*|date (?:de|d')[^:]{3,60}|acte (?:certifi[ée]|rendu) ex[ée]cutoire.*)$",
         )
     });
+    let words = words.trim_start_matches(|c: char| c.is_ascii_digit() || " .:-–)".contains(c));
     SECTION.is_match(words.trim_matches([' ', ':', '.', '-', '–']))
 }
 

@@ -19,6 +19,8 @@ pub(super) fn takes_part(label: &str) -> bool {
     ["particip", "siege", "assist"].iter().any(|word| folded.contains(word))
         && !folded.contains("present")
         && !folded.contains("-pas-")
+        && !folded.contains("-excus")
+        && !folded.starts_with("n-ayant-")
 }
 
 /// *Assistaient à la réunion sans voix délibérative*, *Participaient également*: who is no member.
@@ -102,6 +104,8 @@ pub(super) fn kind(label: &str) -> Kind {
         "pas-a-l-appel",
         "pas-repondu",
         "pas-present",
+        "pas-particip",
+        "n-ayant-pu",
         "pas-pris-part-a-la",
     ]
     .iter()

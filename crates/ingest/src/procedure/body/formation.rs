@@ -56,7 +56,10 @@ pub(super) fn rival(heading: &Heading<'_>, said: &Found<String>) -> Option<Found
 }
 
 fn alone(heading: &Heading<'_>) -> Option<Found<String>> {
-    static ALONE: Pattern =
-        Pattern::new(|| compile(&format!(r"(?m)(?:^|\t)[ ]*(?P<organ>{NAMED})[ ]*(?:$|\t)")));
+    static ALONE: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"(?m)(?:^|\t)[ ]*(?:(?i:r[ée]union|s[ée]ance) (?i:de la |du |de l'))?(?P<organ>{NAMED})(?: (?i:du|de) (?:\p{{Ll}}+ )?\d[^\n\t.;:]{{3,30}})?[ ]*(?:$|\t)"
+        ))
+    });
     hit(heading.columns, &heading.head, &ALONE)?.words("organ")
 }

@@ -92,7 +92,7 @@ pub(super) static COUNCIL_BELOW: Pattern = Pattern::new(|| {
 });
 
 /// A proper name without particles before it.
-const BARE: &str = concat!(
+pub(super) const BARE: &str = concat!(
     r"(?:(?:La |Le |Les |L')?\p{Lu}[\p{L}'-]*",
     r"(?:(?: |-)(?:(?:de la|de l'|de|du|des|la|le|les|en|sur|sous|lès|lez|d'|l') )?\p{Lu}[\p{L}'-]+)*)"
 );

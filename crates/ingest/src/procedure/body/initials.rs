@@ -1,6 +1,8 @@
 //! A body that its head names by the initials of its kind: *CC Rives et Monts*.
 
 use super::super::Heading;
+use super::super::scan::hits;
+use super::formulae::{BARE, NO_PLACE};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::slug;
 
@@ -17,6 +19,9 @@ pub(in super::super) fn without_initials(
             r"(?i)\b(?P<kind>communaut[ée] (?:de communes|d'agglom[ée]ration|urbaine))(?: (?:de la|des|du|de)\b| de l'| d')? ?",
         )
     });
+    if let Some(full) = establishment(heading, &named.value) {
+        return (full, doubt);
+    }
     let Some(hit) = INITIALS.captures(&named.value) else { return (named, doubt) };
     let group = |name: &str| hit.name(name).map_or("", |found| found.as_str());
     let (letters, name) = (group("kind").replace('.', ""), group("name"));
@@ -40,4 +45,33 @@ pub(in super::super) fn without_initials(
     }
     let short = || "the text does not name the institution in full".to_owned();
     (named, doubt.or_else(|| Some(short())))
+}
+
+/// *CENTRE COMMUNAL D'ACTION SOCIALE DE VAULNAY*, where the head names it as *CCAS de Vaulnay* first: the two places begin alike,
+/// however character recognition spelled their ends.
+fn establishment(heading: &Heading<'_>, named: &str) -> Option<Found<String>> {
+    static SHORT: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?i:c\.? ?c\.? ?a\.? ?s\.?|c\.? ?i\.? ?a\.? ?s\.?) (?i:de |du |d')(?P<place>\p{Lu}.{2,})$",
+        )
+    });
+    static FULL: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"\b(?P<institution>(?i:centre (?:inter)?communal d'action sociale) (?i:de |du |d')(?P<place>{BARE}))"
+        ))
+    });
+    const ALIKE: usize = 4;
+    let begins = |place: &str| slug(place).chars().take(ALIKE).collect::<String>();
+    let short = SHORT.captures(named)?;
+    let place = begins(short.name("place")?.as_str());
+    let all = hits(heading.folded, &heading.head, &FULL);
+    let full =
+        all.iter().find(|hit| hit.words("place").is_some_and(|p| begins(&p.value) == place))?;
+    let mut named = full.words("institution")?;
+    // Where the lines are lost other words in capitals follow.
+    if let Some(next) = NO_PLACE.find(&named.value) {
+        let words = named.value.get(..next.start())?.trim_end().to_owned();
+        named = Found::new(named.range.start..named.range.start + words.len(), words);
+    }
+    Some(named)
 }
