@@ -265,10 +265,19 @@ fn width(words: &str) -> usize {
     words.chars().count()
 }
 
-/// The width of a full line: that which nine lines in ten do not exceed.
+/// The width of a full line: that which nine lines in ten do not exceed, without the cells of a table that stand one a line,
+/// where those are most of the text.
 fn full_width(lines: &[Line<'_>]) -> usize {
+    /// A cell is no wider.
+    const CELL: usize = 30;
+    /// So many lines of prose tell how wide it is.
+    const LEAST: usize = 8;
     let mut widths: Vec<usize> = lines.iter().map(|l| width(l.words)).filter(|w| *w > 0).collect();
     widths.sort_unstable();
+    let cells = widths.partition_point(|width| *width <= CELL);
+    let prose = widths.get(cells..).unwrap_or_default();
+    let mostly_cells = cells > 2 * prose.len() && prose.len() >= LEAST;
+    let widths = if mostly_cells { prose } else { &widths };
     widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
 }
 
@@ -291,6 +300,18 @@ mod tests {
 
     fn folded(text: &str) -> String {
         Annotated::new(text, Lines::Broken).folded().to_owned()
+    }
+
+    /// The cells of a table that stand one a line do not tell how wide the prose above them is.
+    #[test]
+    fn prose_is_as_wide_as_its_own_lines() {
+        let prose =
+            format!("{}\n", "Le conseil municipal approuve le programme de voirie. ".repeat(2));
+        let cells = "CLUB\n250\n300\n".repeat(20);
+        let text = format!("{}{cells}", prose.repeat(10));
+        assert_eq!(full_width(&lines(&text)), width(prose.trim()));
+        let few = format!("{}{cells}", prose.repeat(3));
+        assert_eq!(full_width(&lines(&few)), 4, "three lines tell nothing of the page");
     }
 
     #[test]

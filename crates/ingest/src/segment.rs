@@ -121,7 +121,7 @@ static VOTE_BELOW: Pattern = Pattern::new(|| {
 
 static OPERATIVE: Pattern = Pattern::new(|| {
     compile(
-        r#"(?i)(?:^(?:[«"“] ?|[-–—•►➢] ?)?(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b|i\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?(?:avoir )?(?:\p{L}+(?: et|,) (?:en avoir )?)?d[ée]lib[ée](?:ration|r[ée])\b|^(?:et )?(?:en )?ayant (?:\p{L}+ et )?d[ée]lib[ée]r[ée]|^d[ée]lib[ée]rant (?:[àa] |au |aux |par |en |valablement|r[ée]guli[èe]rement|conform[ée]ment)|^dispositif ?:?$|^en cons[ée]quence,? (?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60} ?:$|^apr[èe]s (?:un |le )?tour de table ?,?$|^apr[èe]s (?:d[ée]bats?|discussions?|[ée]changes?(?: de vues)?|en avoir d[ée]battu|(?:un )?tour de table|examen),? (?:arr[êe]te\b|et (?:vote|par|d[ée]lib|[àa] )|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)|[àa] l'unanim|[àa] la major|par \d|d[ée]cide))"#,
+        r#"(?i)(?:^(?:[«"“] ?|[-–—•►➢] ?)?(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b|i\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?(?:avoir )?(?:\p{L}+(?: et|,) (?:en avoir )?)?d[ée]lib[ée](?:ration|r[ée])\b|^(?:et )?(?:en )?ayant (?:\p{L}+ et )?d[ée]lib[ée]r[ée]|^d[ée]lib[ée]rant (?:[àa] |au |aux |par |en |valablement|r[ée]guli[èe]rement|conform[ée]ment)|^dispositif ?:?$|apr[èe]s avoir entendu [^;:\n]{3,140} et en avoir d[ée]lib[ée]r[ée]\b|^en cons[ée]quence,? (?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60} ?:$|^apr[èe]s (?:un |le )?tour de table ?,?$|^apr[èe]s (?:d[ée]bats?|discussions?|[ée]changes?(?: de vues)?|en avoir d[ée]battu|(?:un )?tour de table|examen),? (?:arr[êe]te\b|et (?:vote|par|d[ée]lib|[àa] )|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)|[àa] l'unanim|[àa] la major|par \d|d[ée]cide))"#,
     )
 });
 
@@ -147,6 +147,11 @@ static VOTED_BELOW_GROUNDS: Pattern = Pattern::new(|| {
     compile(
         r"(?i)^(?:approuve|adopte|accepte|valide),? (?:par (?:\d{1,3}|\p{L}+) (?:voix|votes?)|[àa] l'unanimit|[àa] la majorit)|^(?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par (?:\d{1,3}|\p{L}+(?:[- ]\p{L}+)?) (?:voix|votes?))(?:,? [^;:\n]{0,200}?)?(?:\b(?:d[ée]cide|attribue|accorde|alloue|octroie|fixe|accepte|approuve|adopte|vote|valide)(?: |,|:|$)| ?[,:]$)",
     )
+});
+
+/// *ADOPTE les conclusions du rapport et, en conséquence :*: what is decided stands below.
+static LEADS_ON: Pattern = Pattern::new(|| {
+    compile(r"(?i)^(?:adopte|approuve|accepte)\b[^.;:\n]{0,90} en cons[ée]quence ?:?$")
 });
 
 /// *Le conseil municipal décide*: the organ, then the verb of what it decides.
@@ -409,7 +414,7 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
         let behind = matches!(part, Part::Certification | Part::Annex);
         // Some acts print their vote below the signature.
         let signed = part == Part::Certification && VOTE_BELOW.is_match(line);
-        let decides = decides || grants_with_its_vote(line);
+        let decides = decides || grants_with_its_vote(line) || LEADS_ON.is_match(line);
         if VOTE.is_match(line) && (!behind || signed) && !line.ends_with(',') && !decides {
             return (Part::Vote, Phase::After);
         }
@@ -420,6 +425,7 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
     let voted =
         matches!(part, Part::Visas | Part::Considerants) && VOTED_BELOW_GROUNDS.is_match(line);
     let decides = OPERATIVE.is_match(line)
+        || LEADS_ON.is_match(line)
         || enacts(line)
         || voted
         || item

@@ -123,7 +123,9 @@ pub(super) fn join(
         || (ends_in_cents(before.words) && (account(line.words) || total(line.words)))
         || (referenced(before.words) && !referenced(line.words))
         || (ends_in_reference(before.words) && first.is_uppercase())
-        || (heads_a_matter(before.words) && opens_sentence(line.words))
+        || (heads_a_matter(before.words)
+            && (opens_sentence(line.words)
+                || (first.is_uppercase() && would_fit(before, line, full))))
         || (ordinal(before.words) && !told && !leads_on(before.words) && opens_text(line.words))
         || (matter(before.words) && !told && !leads_on(before.words) && first.is_uppercase())
     {
@@ -133,6 +135,12 @@ pub(super) fn join(
     let short = width(before.words) * 10 < full * 7;
     let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// Whether the first word of a line would have stood on the line before, had that gone on.
+fn would_fit(before: Line<'_>, line: Line<'_>, full: usize) -> bool {
+    let next = line.words.split(is_blank).next().unwrap_or_default();
+    width(before.words) + 1 + width(next) < full
 }
 
 /// *ATTRIBUE 500 € au club*, and below it *DIT que …*: each decision begins with its verb in capitals.

@@ -3,6 +3,7 @@
 
 use super::joining::bullet;
 use super::{is_blank, width};
+use crate::recognise::{Pattern, compile};
 
 /// *Vote : …*, *Unanimité.*, *Il est proposé…*: behind the end of a sentence, the decision and what
 /// became of it.
@@ -401,11 +402,21 @@ pub(super) fn power_of(words: &str) -> bool {
     civil.iter().any(|civil| rest.starts_with(civil)) && rest.contains(" à ") && width(words) <= 90
 }
 
+/// *Anne CERDOUX à Luc TILLOY*: two names and nothing else.
+static TWO_NAMES: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?:(?:M\.|Mme|Mlle|Monsieur|Madame)\s)?(?:\p{Lu}[\p{L}'’.-]*\s)*\p{Lu}[\p{Lu}'’-]+(?:\s\p{Lu}[\p{L}'’.-]*)*\s[àÀ]\s",
+        r"(?:(?:M\.|Mme|Mlle|Monsieur|Madame)\s)?(?:\p{Lu}[\p{L}'’.-]*\s)*\p{Lu}[\p{Lu}'’-]+(?:\s\p{Lu}[\p{L}'’.-]*)*$"
+    ))
+});
+
 /// A line that names who gives a power and who holds it, and ends there.
 pub(super) fn gives_power(words: &str) -> bool {
     let names =
         |mark: &str| words.split_once(mark).is_some_and(|(_, to)| to.split(' ').count() <= 4);
-    width(words) <= 70 && ["procuration à ", "pouvoir à "].iter().any(|mark| names(mark))
+    let short = width(words) <= 70;
+    short && ["procuration à ", "pouvoir à "].iter().any(|mark| names(mark))
+        || width(words) <= 90 && TWO_NAMES.is_match(words)
 }
 
 /// A line that ends with the outcome of a vote, without a full stop.
@@ -432,7 +443,17 @@ fn unbulleted(words: &str) -> &str {
 
 /// *N° AB-2031-12 – …*, *Rapport n° 2031-12 : …*: the words without the sign that says that a number follows.
 pub(super) fn without_sign(words: &str) -> &str {
-    let kinds = ["délibération", "deliberation", "délib.", "rapport", "affaire", "dossier", "acte"];
+    let kinds = [
+        "délibération",
+        "deliberation",
+        "délib.",
+        "dél.",
+        "del.",
+        "rapport",
+        "affaire",
+        "dossier",
+        "acte",
+    ];
     let small = |word: &str| word.to_lowercase();
     let mut rest = words;
     if let Some((first, behind)) = rest.split_once(is_blank)
@@ -441,6 +462,10 @@ pub(super) fn without_sign(words: &str) -> &str {
         rest = behind.trim_start_matches(is_blank);
     }
     let Some((sign, behind)) = rest.split_once(is_blank) else { return words };
+    // *Délibération 2031-12-101 – …*: without a sign.
+    if rest.len() < words.len() && sign.starts_with(|c: char| c.is_ascii_digit()) {
+        return rest;
+    }
     if matches!(sign, "N°" | "n°" | "No" | "no" | "N" | "n") {
         let behind = behind.trim_start_matches(is_blank);
         let behind = behind.strip_prefix('°').unwrap_or(behind);

@@ -91,15 +91,16 @@ fn last_sentence(words: &str) -> &str {
 /// *Association* at the head of the column of names, or *les trois porteurs sont des associations*.
 pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<String>, bool)> {
     static HEAD: Pattern = Pattern::new(|| {
-        compile(r"(?im)(?:^|\t) ?(?:noms? (?:de l'|des ))?(?P<form>association)s? ?\t")
+        compile(r"(?im)(?:^|\t) ?(?:noms? (?:de l'|des )|\p{L}+ \()?(?P<form>association)s?\)? ?\t")
     });
     static ALL: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:(?:chacune (?:de ces|des)|ces|lesdites|port[ée]s par des|aupr[èe]s de ces|l'ensemble de ces|(?:demandes|dossiers|projets|candidatures) (?:d[eé']s?|de ces|pr[ée]sent[ée]e?s par|d[ée]pos[ée]e?s par|[ée]manant d[e']s?)(?: les)?|notifi\p{L}+ aux)(?: (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,2}|\p{Ll}{4,}))? (?P<these>association)s\b|(?:porteurs|b[ée]n[ée]ficiaires|structures|organismes|demandeurs|laur[ée]ats|attributaires)(?: [\p{L}\d]+){0,4} sont (?:tous |toutes |bien )?des (?P<form>association)s\b|,? (?:tous|toutes|qui sont|tous deux|toutes deux) (?:(?:constitu|organis|r[ée]gi|r[ée]uni|form)[ée]*e?s? )(?:sous (?:la )?forme |en )?d?'?(?P<shaped>association)s\b|\b(?P<every>association)s?,? (?:tous|toutes|toutes deux) (?:r[ée]gies|constitu[ée]es|d[ée]clar[ée]es)\b|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|plusieurs|\d{1,2}) (?P<asking>association)s (?:\p{Ll}+ )?(?:ont|sollicit\p{L}+|demand\p{L}+|d[ée]pos\p{L}+|doivent)\b|\b(?:aux|des|à|les) (?:\p{Ll}{3,}|\d{1,2}) (?P<counted>association)s (?:du tableau|sus\p{Ll}+|ci-(?:dessus|dessous|apr[èe]s)|pr[ée]cit[ée]es|retenues|concern[ée]es|conventionn[ée]es|organisatrices|b[ée]n[ée]ficiaires)\b)",
+            r"(?i)\b(?:(?:chacune (?:de ces|des)|ces|lesdites|port[ée]s par des|aupr[èe]s de ces|l'ensemble de ces|(?:demandes|dossiers|projets|candidatures) (?:d[eé']s?|de ces|pr[ée]sent[ée]e?s par|d[ée]pos[ée]e?s par|[ée]manant d[e']s?)(?: les)?|notifi\p{L}+ aux)(?: (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,2}|\p{Ll}{4,}))? (?P<these>association)s\b|(?:porteurs|b[ée]n[ée]ficiaires|structures|organismes|demandeurs|laur[ée]ats|attributaires)(?: [\p{L}\d]+){0,4} sont (?:tous |toutes |bien )?des (?P<form>association)s\b|,? (?:tous|toutes|qui sont|tous deux|toutes deux) (?:(?:constitu|organis|r[ée]gi|r[ée]uni|form)[ée]*e?s? )(?:sous (?:la )?forme |en )?d?'?(?P<shaped>association)s\b|\b(?P<every>association)s?,? (?:tous|toutes|toutes deux) (?:r[ée]gies|constitu[ée]es|d[ée]clar[ée]es)\b|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|plusieurs|\d{1,2}) (?P<asking>association)s (?:\p{Ll}+ )?(?:ont|sollicit\p{L}+|demand\p{L}+|d[ée]pos\p{L}+|doivent)\b|\b(?:aux|des|à|les) (?:\p{Ll}{3,}|\d{1,2}) (?P<counted>association)s (?:du tableau|sus\p{Ll}+|ci-(?:dessus|dessous|apr[èe]s)|pr[ée]cit[ée]es|retenues|concern[ée]es|conventionn[ée]es|organisatrices|b[ée]n[ée]ficiaires)\b|\b(?P<below>association)s (?:\p{Ll}+ ){0,2}(?:mentionn|list|d[ée]sign|indiqu|[ée]num[ée]r|cit)[ée]+es ci-(?:dessous|apr[èe]s)|\b(?:clubs|structures|organismes)\b[^.;,\n]{0,30}, (?:constitu|organis)[ée]+e?s en (?P<clubs>association)s\b)",
         )
     });
-    static COLUMN: Pattern =
-        Pattern::new(|| compile(r"(?i)^(?:noms? (?:de l'|des ))?(?P<form>association)s?\b"));
+    static COLUMN: Pattern = Pattern::new(|| {
+        compile(r"(?i)^(?:noms? (?:de l'|des )|\p{L}+ \()?(?P<form>association)s?\b")
+    });
     let headed = |said: &Found<String>| {
         let form = COLUMN.captures(&said.value)?.name("form")?;
         let range = said.range.start + form.start()..said.range.start + form.end();
@@ -113,7 +114,7 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
     let at = block.lead.start + lead.find(last)?;
     let found = |text: &str, at: usize, pattern: &Pattern| {
         let hit = pattern.captures(text)?;
-        let form = ["form", "these", "shaped", "every", "asking", "counted"]
+        let form = ["form", "these", "shaped", "every", "asking", "counted", "below", "clubs"]
             .iter()
             .find_map(|n| hit.name(n))?;
         let range = at + form.start()..at + form.end();

@@ -162,7 +162,7 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         let besides = besides(folded, head, label.at..label.from);
         roll.looser |= besides.is_some() || led_to(&words.value);
         roll.present.extend(besides);
-        if takes_part(&words.value) {
+        if takes_part(&words.value) && !kinds::in_their_seats(&words.value) {
             // *Siégeaient, au titre de la Région :*, and again for others: one list in several parts.
             let verb = slug(&words.value).split('-').next().unwrap_or_default().to_owned();
             if !roll.present.is_empty() && seated.as_ref() != Some(&verb) {

@@ -144,7 +144,7 @@ static ALSO_FOR: Pattern = Pattern::new(|| {
     compile(concat!(
         // *groupe A : Mme B*: of which group the voters are.
         // *Mme B (et pour M. C)*
-        r"(?i)(?:^|; )(?:le )?groupes? [^:;]{2,60}: ?| ?[(,] ?et (?:aussi |[ée]galement )?pour |[,( +]+(?:et,? |ainsi qu[e'],? ?)?(?:",
+        r"(?i)(?:^|; )(?:le )?groupes? [^:;]{2,60}: ?| ?[(,] ?et (?:aussi |[ée]galement )?pour |,? et s(?:on|a) mandante?,? |,? et son (?:pouvoir|mandat)\b|,? porteu(?:r|se) d'un (?:pouvoir|mandat),?(?: et )?|[,( +]+(?:et,? |ainsi qu[e'],? ?)?(?:",
         r"(?:tant )?en (?:son|leur) (?:propre )?nom(?: propre| personnel)?,? (?:et |qu')(?:au nom|en celui|pour le compte) (?:de |d')",
         r"|(?:tant )?pour (?:(?:lui|elle|eux|elles)(?:-mêmes?)?|(?:son|leur) (?:propre )?compte),? (?:et|que) pour (?:celui de |le compte de )?",
         r"|(?:au nom de|pour le compte de|mandataire de|représentant) ",

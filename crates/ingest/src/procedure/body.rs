@@ -282,20 +282,33 @@ fn establishment(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
     hit(heading.folded, &heading.head, &ESTABLISHMENT)?.words("institution")
 }
 
-/// A place that stands alone in capitals above the act of a municipal council.
+/// A place that stands alone in capitals above the act of a municipal council, in its line or in the first cell of the head.
 fn alone(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
     const LINES: usize = 12;
-    if !slug(organ).contains("municipal") {
+    /// The first line that is not empty stands above these.
+    const FIRST: usize = 3;
+    static FIRST_CELL: Pattern = Pattern::new(|| {
+        compile(
+            r"(?m)^ *(?P<institution>\p{Lu}[\p{Lu}'-]+(?: (?:L'|D')?\p{Lu}[\p{Lu}'-]*){0,5}) *(?:\t|$)",
+        )
+    });
+    let organ = slug(organ);
+    if !organ.contains("municipal") && organ != "conseil" {
         return None;
     }
     let head = heading.head_text();
     let lines = head.match_indices('\n').nth(LINES).map_or(head.len(), |(at, _)| at);
     let top = heading.head.start..heading.head.start + lines;
-    let all = hits(heading.folded, &top, &PLACE);
-    all.iter()
-        .filter_map(|hit| body_of(hit))
-        .find(|place| place.value.chars().count() > 3 && !NO_PLACE.is_match(&place.value))
-        .map(|place| without_particles(&place))
+    let first = head.match_indices('\n').nth(FIRST).map_or(head.len(), |(at, _)| at);
+    let first = heading.head.start..heading.head.start + first;
+    let place = |hit: &Hit<'_>| {
+        let place = body_of(hit)?;
+        let sound = place.value.chars().count() > 3 && !NO_PLACE.is_match(&place.value);
+        sound.then(|| without_particles(&place))
+    };
+    let lines = hits(heading.folded, &top, &PLACE);
+    let cells = hits(heading.columns, &first, &FIRST_CELL);
+    lines.iter().find_map(place).or_else(|| cells.iter().find_map(place))
 }
 
 /// A name ends where a wide gap parts it from what stands beside it.

@@ -26,7 +26,7 @@ static LABEL: Pattern = Pattern::new(|| {
 /// *Ont délégué leur vote :*, *N'est pas venu :*.
 static ALSO: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|[.;] |[–—-] )(?P<label>(?:(?:[ée]tai(?:en)?t|sont) l[àa]|(?:(?:ont|a) )?r[ée]pond\p{L}+ (?:pr[ée]sents? )?[àa] l'appel|autour de la table|si[èe]gent|si[ée]geant|(?:l')?appel(?: nominal)? (?:fait|a fait) appara[îi]tre[^:;\n]{3,40}pr[ée]sents|n'(?:ont|a) pas particip[ée](?: [àa] la (?:s[ée]ance|r[ée]union))?|ayant d[ée]l[ée]gu[ée] leur vote|n'ayant pu (?:si[ée]ger|venir|assister)|(?:avai(?:en)?t|ont|a) pri[ée] (?:de (?:les|l'|le|la) ?excuser|qu'on (?:les|l') ?excus)",
+        r"(?im)(?:^|[.;] |[–—-] )(?P<label>(?:(?:[ée]tai(?:en)?t|sont) l[àa]|(?:(?:ont|a) )?r[ée]pond\p{L}+ (?:pr[ée]sents? )?[àa] l'appel|autour de la table|si[èe]gent|si[ée]geant|(?:(?:d[ée]l[ée]gu[ée]e?s|membres|conseill[eè]re?s) )?suppl[ée]ante?s (?:si[ée]geant |pr[ée]sente?s )?(?:avec|ayant) voix d[ée]lib[ée]rative|(?:l')?appel(?: nominal)? (?:fait|a fait) appara[îi]tre[^:;\n]{3,40}pr[ée]sents|n'(?:ont|a) pas particip[ée](?: [àa] la (?:s[ée]ance|r[ée]union))?|ayant d[ée]l[ée]gu[ée] leur vote|n'ayant pu (?:si[ée]ger|venir|assister)|(?:avai(?:en)?t|ont|a) pri[ée] (?:de (?:les|l'|le|la) ?excuser|qu'on (?:les|l') ?excus)",
         r"|(?:n'(?:est|sont|a|ont|[ée]tai(?:en)?t)|ne (?:sont|r[ée]pond\p{L}*)) (?:pas|pu) (?:encore )?(?:venue?s?|venir|paru|l[àa]|[àa] l'appel|r[ée]pondu(?: [àa] l'appel)?|pris part [àa] la (?:s[ée]ance|r[ée]union))|n'assist(?:ent|ait|aient) pas [àa] la (?:s[ée]ance|r[ée]union)|vot(?:e|ent|ait|aient|[ée]|ant) par (?:procuration|pouvoir|mandat)|re[çc]oivent (?:pouvoir|procuration)|manqu(?:e|ent|ait|aient)|voix (?:confi|d[ée]l[ée]gu)[ée]es?",
         r"|(?:ont|a) (?:d[ée]l[ée]gu[ée]|confi[ée]|remis) (?:leur|sa|son) (?:vote|voix)|(?:s'est|se sont) (?:fait excuser|excus[ée]e?s?)|(?:ont|a) pr[ée]venu de (?:leur|son) (?:absence|empêchement))\b",
         r"[^:;\n]{0,130}?) ?:[ \n]*"
@@ -60,7 +60,7 @@ static SAID_OF: Pattern = Pattern::new(|| {
             // *POUVOIRS (2) Mme A à M. B*: a count stands for the colon.
             r"|^(?P<counted>(?i:pr[ée]sents?|absents?|excus[ée]s?|repr[ée]sent[ée]s?|pouvoirs?|procurations?) ?\(\d{{1,3}}\)) (?P<who>{c} {n})",
             // *Présents A. BON, B. DUVAL*: the names alone, two at least.
-            r"|^(?P<bare>(?i:pr[ée]sent|absent|excus[ée])(?:\(e\)|e)?(?:s|\(s\))?(?: (?i:excus[ée])(?:\(e\)|e)?(?:s|\(s\))?)?) (?P<names>{n},)"
+            r"|^(?P<bare>(?i:(?:[ée]taient|sont) )?(?i:pr[ée]sent|absent|excus[ée])(?:\(e\)|e)?(?:s|\(s\))?(?: (?i:excus[ée])(?:\(e\)|e)?(?:s|\(s\))?)?) (?P<names>{n},)"
         ),
         c = CIVILITY,
         n = NAME

@@ -166,7 +166,7 @@ static DECIDES_ELSE: Pattern = Pattern::new(|| {
 /// The verb of an item that grants.
 static GRANTS: Pattern = Pattern::new(|| {
     compile(
-        r"(?im)^[-–•a-z0-9.)° ]{0,6}(?:(?:d[ée]cide,? (?:[^.;:\n]{0,40}, )?)?d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b",
+        r"(?im)^[-–•a-z0-9.)°/ ]{0,6}(?:(?:d[ée]cide,? (?:[^.;:\n]{0,40}, )?)?d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b",
     )
 });
 

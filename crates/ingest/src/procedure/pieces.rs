@@ -17,14 +17,14 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     }
     // A dash separates names once it does so more often than commas do.
     let count = |marks: &[&str]| marks.iter().map(|mark| list.matches(mark).count()).sum::<usize>();
-    let dashes = count(&[" - ", " -\n", " – ", " — ", "—", " -—", "\t- "]);
+    let dashes = count(&[" - ", " -\n", " – ", " — ", "—", " -—", "\t- ", " • ", " •\n"]);
     // *RIVELLES : A - VAULNAY : B, C, D*: each dash before words that lead to members parts those, too.
     let by_lead = dashes > 0 && led(list) >= dashes;
     let dashed = dashes > 0 && (dashes >= count(&[","]) || by_lead);
     let marks: &[&str] = if dashed {
         &[
-            " -- ", " -– ", " –- ", " - ", "\n- ", " -\n", "\t- ", " – ", "\n– ", " —- ", " —— ",
-            " — ", "——", "—-", "—", "–", " / ", "\n",
+            " -- ", " -– ", " –- ", " - ", " • ", " •\n", "\n- ", " -\n", "\t- ", " – ", "\n– ",
+            " —- ", " —— ", " — ", "——", "—-", "—", "–", " / ", "\n",
         ]
     } else if list.contains(';') {
         &[";", " / ", "\n- ", "\n• ", "\n– ", "\n"]

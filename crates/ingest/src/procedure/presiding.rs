@@ -66,7 +66,7 @@ static PRESIDED: [Pattern; 20] = [
     // *Luc BON, Maire, présidant la séance*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n)(?P<name>{NAME}){GIVEN}, (?P<office>{OFFICE}), (?i:pr[ée]sid(?:ant|e|ait)|assur(?:e|ant) la pr[ée]sidence)\b"
+            r"(?:^|\n|\. )(?P<name>{NAME}){GIVEN}, (?P<office>{OFFICE}), (?i:pr[ée]sid(?:ant|e|ait)|assur(?:e|ant) la pr[ée]sidence)\b"
         ))
     }),
     // *Anne DUVAL est présidente de la séance*

@@ -116,7 +116,7 @@ static SECRETARY: [Pattern; 20] = [
     // *Mme A est désignée pour rédiger*, *prend les notes de séance*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:(?:^|\n|[.;] )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME}){GIVEN} (?i:(?:est |a [ée]t[ée] )(?:d[ée]sign[ée]e?|choisie?|[ée]lue?) pour (?:r[ée]diger|tenir la plume)|pren(?:d|dra) (?:les )?notes de (?:la )?s[ée]ance|(?:tient|prend) la plume)"
+            r"(?:(?:^|\n|[.;] )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME}){GIVEN} (?i:(?:est |a [ée]t[ée] )(?:d[ée]sign[ée]e?|choisie?|[ée]lue?) pour (?:r[ée]diger|tenir la plume)|pren(?:d|dra) (?:les )?notes(?: de (?:la )?s[ée]ance|[.;\n])|fait le compte[- ]rendu[.;\n]|(?:tient|prend) la plume)"
         ))
     }),
     // *Le conseil a choisi pour secrétaire Mme A*

@@ -41,8 +41,7 @@ fn in_order(pattern: &str) -> String {
 
 /// The count of one word, `said`, among those.
 fn after_its_word(said: &str) -> String {
-    let pattern =
-        r"(?im)(?:^[-–• ]*|: {0,3})(?:(?:W N(?:B)?S){1,2}@ (?P<l>N)\b|@ (?P<k>N)\b(?:B)?SW N\b)";
+    let pattern = r"(?im)(?:^[-–• ]*|(?::|=>|→) {0,3})(?:(?:W N(?:B)?S){1,2}@ (?P<l>N)\b|@ (?P<k>N)\b(?:B)?SW N\b)";
     in_order(pattern).replace('@', said)
 }
 
@@ -211,7 +210,7 @@ pub(super) fn counted(
 ) -> Vec<Found<u32>> {
     static WORD_FIRST: Pattern = Pattern::new(|| {
         compile(&format!(
-            r"(?im)(?:(?:^|[^\d ] ?)(?P<all>pour \d{{1,3}} contre \d{{1,3}}(?: abstentions?(?:\(s\))? \d{{1,3}})?)\b|(?:^[-–• ]*|: {{0,3}})(?P<led>{}))",
+            r"(?im)(?:(?:^|[^\d ] ?)(?P<all>pour \d{{1,3}} contre \d{{1,3}}(?: abstentions?(?:\(s\))? \d{{1,3}})?)\b|(?:^[-–• ]*|(?::|=>|→) {{0,3}})(?P<led>{}))",
             in_order(IN_ORDER)
         ))
     });
@@ -270,14 +269,15 @@ fn tells_a_vote(line: &str) -> bool {
 static BELOW: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:(?:la |cette |la pr[ée]sente )?(?:d[ée]lib[ée]ration|proposition|r[ée]solution) (?:mise aux voix )?(?:(?:est|a [ée]t[ée]) )?(?:adopt|approuv)[ée]+e?s? (?:par|[àa])\b",
-        r"|(?:(?:votes?|voix) )?pour ?:? ?\d{1,3}$)"
+        r"|(?:(?:votes?|voix) )?pour ?:? ?\d{1,3}$",
+        r"|(?:votes?|r[ée]sultats? du vote) ?: ?(?:(?:pour ?:? ?)?\d|(?:[àa] l'?)?unanim)|(?:adopt|approuv|accept)[ée]{1,2}e?s? (?:[àa] l'unanimit|[àa] la majorit|par \d))"
     ))
 });
 
 /// What a vote is told with besides its verb.
 static COUNTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\d (?:voix|votes?|suffrages|pour\b|contre\b|abst)|\b(?:pour|contre|abstentions?) ?:? ?\d|unanim|majorit|\b(?:adopt|approuv|rejet|refus)[ée]{1,2}e?s?(?:\W|$)",
+        r"(?i)\d (?:voix|votes?|suffrages|pour\b|contre\b|abst)|\b(?:pour|contre|abstentions?) ?:? ?\d|unanim|majorit|\b(?:adopt|approuv|rejet|refus)ée?s?(?:\W|$)",
     )
 });
 

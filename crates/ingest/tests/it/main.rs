@@ -42,6 +42,7 @@ mod samples;
 mod settings;
 mod sheets;
 mod spelled;
+mod spoken;
 mod sum_roles;
 mod sums;
 mod tables;

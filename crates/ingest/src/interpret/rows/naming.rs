@@ -276,6 +276,9 @@ pub(in super::super) fn named(words: &str, at: usize) -> Vec<Found<String>> {
     let bare = LEVEL.captures(bare).and_then(|hit| hit.name("name")).map_or(bare, |n| n.as_str());
     let bare = quoted.filter(|inside| !inside.contains('«')).unwrap_or(bare).trim();
     let article = [
+        "au profit de l'association ",
+        "en faveur de l'association ",
+        "au bénéfice de l'association ",
         "à l'association ",
         "à la ",
         "à l'",

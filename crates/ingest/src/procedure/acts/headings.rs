@@ -35,7 +35,7 @@ pub(super) struct Head {
 
 static REFERENCED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?i:(?:extrait de la |projet de )?(?:d[ée]lib[ée]ration|d[ée]lib\.|dcm n ?[°o]|acte|affaire|rapport|dossier|d[ée]cision|r[ée]f\.?|r[ée]f[ée]rence)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)?(?: n ?[°o]\.?| num[ée]ro| :)?|n ?°) ?",
+        r"^(?i:(?:extrait de la |projet de )?(?:d[ée]lib[ée]ration|d[ée]lib\.|d[ée]l\.|dcm n ?[°o]|acte|affaire|rapport|dossier|d[ée]cision|r[ée]f\.?|r[ée]f[ée]rence)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)?(?: n ?[°o]\.?| num[ée]ro| :)?|n ?°) ?",
         r"(?P<reference>[A-Z]{1,6}(?: [-_/.] ?|[-_/.] )(?:19|20)\d\d ?[-_/.] ?\d{1,4}|(?:19|20)\d\d(?: / ?|/ )\d{1,4}|[A-Za-z]{0,6}[ _-]?\d[\w./-]*)(?: ?[:.–—-]+ ?| |$)(?P<title>.*)$"
     ))
 });
@@ -66,7 +66,7 @@ static IN_BRACKETS: Pattern = Pattern::new(|| {
 /// In lists of what was decided the outcome stands behind the title.
 pub(super) static OUTCOME: Pattern = Pattern::new(|| {
     compile(
-        r"[ :|.,–-]*\b(?i:(?:adopt|approuv|rejet)[ée]e?s? ?:? ?(?:[àa] l ?'?unanimit|[àa] la majorit|par \d|\d{1,3} (?:voix )?(?:pour|contre)\b)|(?:retir[ée]e?|ajourn[ée]e?|report[ée]e?)(?: de l'ordre du jour| [àa] (?:une|la) [^|\n]{3,40})?$).*$",
+        r"[ :|.,–-]*\b(?i:(?:adopt|approuv|rejet)[ée]e?s? ?[:–—-]? ?(?:[àa] l ?'?unanimit|[àa] la majorit|par \d|\d{1,3} (?:voix )?(?:pour|contre)\b)|(?:retir[ée]e?|ajourn[ée]e?|report[ée]e?)(?: de l'ordre du jour| [àa] (?:une|la) [^|\n]{3,40})?$).*$",
     )
 });
 

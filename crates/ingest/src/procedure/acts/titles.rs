@@ -56,7 +56,7 @@ pub(super) fn led(
         compile(concat!(
             r"^(?:(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|(?:dcm|del) ?n ?°|affaire|rapport) ?(?:n ?° ?)?|n ?° ?)(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)",
             // With the year among its groups it needs no word.
-            r"|(?P<yeared>(?:[A-Z]{1,6}[-_/.])*(?:[A-Z]{1,4} |[A-Z]{0,6})(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3})) ?[:.–—-]+ ?(?P<title>\p{Lu}.{2,})$"
+            r"|(?P<yeared>(?:[A-Z]{1,6}[-_/.])*(?:[A-Z]{1,4} |[A-Z]{0,6})(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3}|[A-Z]{2,6}[-_/.]\d{2}[-_/.]\d{2,4})) ?[:.–—-]+ ?(?P<title>\p{Lu}.{2,})$"
         ))
     });
     let parts = title.as_ref().filter(|_| reference.is_none()).and_then(|whole| {
@@ -102,8 +102,14 @@ static ROW: Pattern = Pattern::new(|| compile(r"\d,\d\d$"));
 /// A title is no sentence, no row of a table and no date.
 pub(super) fn is_title(words: &str) -> bool {
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
-    let euro =
-        words.contains('€') && words.trim_end().ends_with(|c: char| c == '€' || c.is_ascii_digit());
+    // *9,15 € au 1er mai 2031*: a year at the end is no sum.
+    let year =
+        words.trim_end().rsplit(' ').next().is_some_and(|last| {
+            last.len() == 4 && (last.starts_with("19") || last.starts_with("20"))
+        });
+    let euro = words.contains('€')
+        && !year
+        && words.trim_end().ends_with(|c: char| c == '€' || c.is_ascii_digit());
     letters >= 4 && !euro && !words.ends_with([';', ',']) && !ROW.is_match(words)
 }
 

@@ -23,6 +23,12 @@ pub(super) fn takes_part(label: &str) -> bool {
         && !folded.starts_with("n-ayant-")
 }
 
+/// *Suppléants siégeant avec voix délibérative*: members as the others are.
+pub(super) fn in_their_seats(label: &str) -> bool {
+    let folded = slug(label);
+    folded.contains("suppl") && folded.contains("avec-voix-deliberative")
+}
+
 /// *Assistaient à la réunion sans voix délibérative*, *Participaient également*: who is no member.
 pub(super) fn beside_members(label: &str) -> bool {
     let folded = slug(label);

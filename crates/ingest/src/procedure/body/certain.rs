@@ -3,7 +3,7 @@
 
 use super::super::Heading;
 use super::super::scan::hits;
-use super::formulae::ORGAN;
+use super::formulae::{BARE_ORGAN, NO_PLACE, ORGAN};
 use crate::recognise::{Found, Pattern, compile, lead};
 use greffe_domain::slug;
 
@@ -83,8 +83,17 @@ pub(super) fn unsure_body(
 fn goes_on(columns: &str, name: &Found<String>) -> Option<String> {
     let behind = columns.get(name.range.end..)?;
     let more = [" et d", " ET D", " et sa ", " et ses "];
-    more.iter()
-        .any(|more| behind.starts_with(more))
+    // *MÉTROPOLE DE VAULNAY – PAYS DES RIVES*: capitals behind a dash may be part of it.
+    let dashed = [" – ", " — ", " - "].iter().find_map(|dash| behind.strip_prefix(dash));
+    let line = dashed.map_or("", |rest| rest.split(['\n', '\t']).next().unwrap_or_default());
+    let shouted = line.chars().filter(|c| c.is_alphabetic()).count() > 4
+        && !line.contains(char::is_lowercase)
+        && !NO_PLACE.is_match(line)
+        && !BARE_ORGAN.is_match(line)
+        && !["direction", "service", "pole", "bureau", "commission", "comite", "assemblee"]
+            .iter()
+            .any(|word| slug(line).starts_with(word));
+    (shouted || more.iter().any(|more| behind.starts_with(more)))
         .then(|| format!("« {} » may go on; check where the name ends", name.value))
 }
 

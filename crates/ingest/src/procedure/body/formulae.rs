@@ -30,7 +30,7 @@ pub(super) const ORGAN: &str = concat!(
 
 pub(super) static INSTITUTION: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"\b(?P<institution>{KIND}(?: |\n(?:DU |DE |DES |D'|du |de |des |d')){PROPER}|(?i:c\.? ?c\.? ?a\.? ?s\.?|c\.? ?i\.? ?a\.? ?s\.?) (?i:de |du |d'){BARE})"
+        r"\b(?P<institution>{KIND}(?: |\n(?:DU |DE |DES |D'|du |de |des |d'|ENTRE |Entre )){PROPER}|(?i:c\.? ?c\.? ?a\.? ?s\.?|c\.? ?i\.? ?a\.? ?s\.?) (?i:de |du |d'){BARE})"
     ))
 });
 

@@ -57,7 +57,7 @@ fn establishment(heading: &Heading<'_>, named: &str) -> Option<Found<String>> {
     });
     static FULL: Pattern = Pattern::new(|| {
         compile(&format!(
-            r"\b(?P<institution>(?i:centre (?:inter)?communal d'action sociale) (?i:de |du |d')(?P<place>{BARE}))"
+            r"\b(?P<institution>(?i:centre (?:inter)?communal d'action sociale)[ \n](?i:de |du |d')(?P<place>{BARE}))"
         ))
     });
     const ALIKE: usize = 4;
@@ -73,5 +73,6 @@ fn establishment(heading: &Heading<'_>, named: &str) -> Option<Found<String>> {
         let words = named.value.get(..next.start())?.trim_end().to_owned();
         named = Found::new(named.range.start..named.range.start + words.len(), words);
     }
+    named.value = named.value.replace('\n', " ");
     Some(named)
 }

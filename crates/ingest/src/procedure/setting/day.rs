@@ -9,7 +9,7 @@ static HELD: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: n ?[°o] ?\d{1,3}(?:[/-]\d{2,4})?)?(?: ordinaire| publique| pl[ée]ni[èe]re| extraordinaire)?(?: du(?: ?:)?| ?:) (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
         r"|(?:^|[ \t])vot[ée]e? (?:en s[ée]ance )?le ?: ?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?",
-        r"|^date(?: de (?:la )?(?:s[ée]ance|r[ée]union|session|d[ée]lib[ée]ration|d[ée]cision))? ?: ?(?:\p{L}+ )?|^(?:le|du) (?:\p{L}+ )?|^(?:aujourd'hui|ce jour),? (?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ",
+        r"|^date(?: de (?:la )?(?:s[ée]ance|r[ée]union|session|d[ée]lib[ée]ration|d[ée]cision)| d(?:u|e la) (?:bureau|conseil|comit[ée]|commission)(?: \p{L}+)?)? ?: ?(?:\p{L}+ )?|^(?:le|du) (?:\p{L}+ )?|^(?:aujourd'hui|ce jour),? (?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ",
         r"|^(?:compte[- ]rendu|proc[èe]s[- ]verbal)[^.;\n\d]{0,60}[–—-] ?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?",
         r"|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+| d'administration| de communaut[ée])?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical| d'administration| directeur)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)(?: \([^()\n]{3,30}\))?",
         r"(?: (?:de |d')[^.;:,\d\n]{2,50}?)?(?: du| –| -|,)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?){day:on}"
@@ -39,9 +39,16 @@ pub(super) fn of_sitting(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<
         }
         // *Délibération du Bureau du …* dates an act, *Délibération, séance du …* the sitting.
         let said = slug(&format!("{line} {between}"));
-        let sitting = ["seance", "reuni", "session", "compte-rendu", "proces-verbal"]
-            .iter()
-            .any(|word| said.contains(word));
+        let sitting = [
+            "seance",
+            "reuni",
+            "session",
+            "compte-rendu",
+            "proces-verbal",
+            "liste-des-deliberations",
+        ]
+        .iter()
+        .any(|word| said.contains(word));
         let labelled = slug(between).starts_with("date");
         let dated_act = said.contains("deliberation") && !sitting && !labelled;
         // *convoqué le 3, s'est réuni le 9*: the nearest verb tells of what the day is.
