@@ -126,3 +126,13 @@ pub(crate) fn of_members(folded: &str, facts: &mut [Fact]) {
     let lists = |event: &Event| matches!(event, Event::AttendanceRecorded(_));
     by_words(folded, facts, lists, &IN_TURN, why);
 }
+
+/// Leaves no delegation sure that excepts something: what is excepted looks like what is delegated.
+pub(crate) fn of_delegations(folded: &str, facts: &mut [Fact]) {
+    static EXCEPTS: Pattern = Pattern::new(|| {
+        compile(r"(?i)\b(?:sauf|hormis|except[ée]e?s?|[àa] l'exception|[àa] l'exclusion|hors)\b")
+    });
+    let why = "the delegation excepts something; check what it is of";
+    let delegated = |event: &Event| matches!(event, Event::DelegationGranted(_));
+    by_words(folded, facts, delegated, &EXCEPTS, why);
+}

@@ -95,6 +95,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         return Draft { events: Vec::new(), notes };
     };
     doubts::of_members(folded, &mut procedure.facts);
+    doubts::of_delegations(folded, &mut procedure.facts);
     let mut held = interpret::Held::default();
     held.add(&procedure.facts);
     let outcomes = outcomes_of(&procedure.facts);

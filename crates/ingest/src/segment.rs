@@ -145,13 +145,20 @@ static DECIDED_AT_ONCE: Pattern = Pattern::new(|| {
 /// *par 13 voix pour et une contre, accepte…*, *à l'unanimité :*, below the grounds: the organ stands above them.
 static VOTED_BELOW_GROUNDS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:approuve|adopte|accepte|valide),? (?:par (?:\d{1,3}|\p{L}+) (?:voix|votes?)|[àa] l'unanimit|[àa] la majorit)|^(?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par (?:\d{1,3}|\p{L}+(?:[- ]\p{L}+)?) (?:voix|votes?))(?:,? [^;:\n]{0,200}?)?(?:\b(?:d[ée]cide|attribue|accorde|alloue|octroie|fixe|accepte|approuve|adopte|vote|valide)(?: |,|:|$)| ?[,:]$)",
+        r"(?i)^(?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par (?:\d{1,3}|\p{L}+(?:[- ]\p{L}+)?) (?:voix|votes?))(?:,? [^;:\n]{0,200}?)?(?:\b(?:d[ée]cide|attribue|accorde|alloue|octroie|fixe|accepte|approuve|adopte|vote|valide)(?: |,|:|$)| ?[,:]$)",
     )
 });
 
 /// *ADOPTE les conclusions du rapport et, en conséquence :*: what is decided stands below.
 static LEADS_ON: Pattern = Pattern::new(|| {
     compile(r"(?i)^(?:adopte|approuve|accepte)\b[^.;:\n]{0,90} en cons[ée]quence ?:?$")
+});
+
+/// *approuve, par 11 voix pour, le rapport*, below the grounds: the organ stands above them.
+static APPROVES_BELOW_GROUNDS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:approuve|adopte|accepte|valide),? (?:par (?:\d{1,3}|\p{L}+) (?:voix|votes?)|[àa] l'unanimit|[àa] la majorit)",
+    )
 });
 
 /// *Le conseil municipal décide*: the organ, then the verb of what it decides.
@@ -422,8 +429,9 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
     // `article 29` at the start of a line may end a visa: only a first article opens the decision.
     // *- accepte de verser…*, below the grounds: the organ stands above them.
     let item = (phase >= Phase::Bases || part == Part::Report) && ITEM_DECIDES.is_match(line);
-    let voted =
-        matches!(part, Part::Visas | Part::Considerants) && VOTED_BELOW_GROUNDS.is_match(line);
+    let voted = matches!(part, Part::Visas | Part::Considerants)
+        && VOTED_BELOW_GROUNDS.is_match(line)
+        || part == Part::Considerants && APPROVES_BELOW_GROUNDS.is_match(line);
     let decides = OPERATIVE.is_match(line)
         || LEADS_ON.is_match(line)
         || enacts(line)

@@ -406,6 +406,14 @@ pub const READING: &[(&str, &str)] = &[
         "une partie de l'acte a été votée à part ; vérifier laquelle",
     ),
     (
+        "a meeting is dated by the name of its organ alone; check that it is this sitting",
+        "une réunion est datée par le seul nom de son organe ; vérifier que c'est cette séance",
+    ),
+    (
+        "the delegation excepts something; check what it is of",
+        "la délégation excepte quelque chose ; vérifier sur quoi elle porte",
+    ),
+    (
         "the act is dated, and no words date its sitting",
         "l'acte est daté, et aucun mot ne date sa séance",
     ),

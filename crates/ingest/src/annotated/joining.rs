@@ -88,6 +88,7 @@ pub(super) fn join(
         return Join::Break;
     }
     if small_label(line.words)
+        || names_its_matter(line.words)
         || section_alone(line.words)
         || (list_item(before.words) && comes_to(line.words))
         || legal_base(before.words, line.words)
@@ -254,6 +255,13 @@ fn civility_last(words: &str) -> bool {
     let (before, last) = words.rsplit_once(is_blank).unwrap_or_default();
     matches!(last, "M." | "Mme" | "MM." | "Mlle")
         && before.trim_end_matches(is_blank).ends_with([',', ';'])
+}
+
+/// *Objet : …* below a list of names: what the act is about, never one more name.
+fn names_its_matter(words: &str) -> bool {
+    words
+        .split_once(':')
+        .is_some_and(|(label, _)| ["Objet", "OBJET"].contains(&label.trim_end_matches(is_blank)))
 }
 
 /// *objet : …*, *réf : …*, *commission principale : …*: a label in small letters, and what it says behind it.

@@ -22,6 +22,7 @@ mod proposal;
 mod scheduled;
 mod tabled;
 mod timed;
+mod worded;
 mod worth;
 
 use super::reading::Remark;

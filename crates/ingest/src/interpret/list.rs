@@ -39,7 +39,7 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
         r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer|verser|fixer?|fixe",
         r"|attribu[ée]e?s?|accord[ée]e?s?|allou[ée]e?s?|apporter|approuve|vote|votée?s?|décide)\b",
         r"[^;]{0,160}?\b(?:subventions|aides|sommes|montants|dotations|participations|apports)\b|d'apporter\b",
-        r"|\b(?:subventions|aides|sommes|montants|dotations|participations)\b[^;]{0,120}? (?:sont|seront|soient) (?:attribu|accord|allou|octroy|vers|vot|approuv|fix|arrêt)ée?s\b",
+        r"|\b(?:subventions|aides|sommes|montants|dotations|participations)\b[^;]{0,120}? (?:sont|seront|soient) (?:attribu|accord|allou|octroy|vers|vot|approuv)ée?s\b|\bsubventions (?:allou|attribu|accord)ées\b[^;]{0,120}? (?:sont|seront|soient) (?:fix|arrêt)ées\b",
         r"|\b(?:subventions|aides|fonds de concours) (?:suivante?s|ci-après|ci-dessous|qui suivent)",
         r"|\b(?:attribue|accorde|alloue|octroie|verse|attribuer|accorder|allouer|octroyer|verser|donner)\b[^;:]{0,60}? aux? (?:associations|organismes|structures|clubs|bénéficiaires) (?:suivante?s|ci-après|ci-dessous)",
         // *accepte de verser pour l'année 2031 :*, and the rows below

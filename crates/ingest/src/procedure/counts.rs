@@ -5,12 +5,19 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-static PRESENT: [Pattern; 40] = [
-    // *Le nombre de membres présents (douze)*, *Présents ou suppléés : 21*, *L'appel fait apparaître 32 conseillers présents*
+static PRESENT: [Pattern; 41] = [
+    // *Étaient présents douze membres :*, *Ces douze membres sont présents*
     Pattern::new(|| {
         compile(
-            r"(?i)(?:\bnombre de (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus) pr[ée]sents \((?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*)\)|\bpr[ée]sents ou suppl[ée]+s ?: ?(?P<m>\d{1,3})\b|\bappel(?: nominal)? [^.;:\n]{3,40} (?P<l>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus) pr[ée]sents\b)",
+            r"(?im)(?:\b(?:étaient|sont) présents (?P<n>\p{L}+(?:-\p{L}+)*(?: et une?)?) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s) ?(?::|$)|(?:^|[.;] )ces (?P<m>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s) sont présents\b)",
         )
+    }),
+    // *Le nombre de membres présents (douze)*, *Présents ou suppléés : 21*, *L'appel fait apparaître 32 conseillers présents*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?im)(?:^(?:le )?nombre de (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus) pr[ée]sents \((?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*)\)|\bpr[ée]sents ou suppl[ée]+s ?: ?(?P<m>\d{1,3})\b",
+            r"|\bappel(?: nominal)? (?:a )?fait appara[îi]tre (?P<l>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus) pr[ée]sents ?(?:[:.;,]|$))"
+        ))
     }),
     // *séance à laquelle 22 membres ont été présents*, *Il y a quatorze présents pour vingt membres*, *étant en exercice et
     // treize présents*
@@ -28,13 +35,13 @@ static PRESENT: [Pattern; 40] = [
     // *18 membres du Bureau étaient présents*, *Douze membres étaient présents*
     Pattern::new(|| {
         compile(
-            r"(?im)(?:^|[.;:,(–-] ?|\bque |\bdont |\bces |\d )(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs)(?: (?:du|de la|de l') ?\p{L}+(?: d'administration| \p{Ll}+)?)? (?:étaient|étant|sont) présents\b",
+            r"(?im)(?:^|[.;:,(–-] ?|\bque |\bdont |\d )(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs)(?: (?:du|de la|de l') ?\p{L}+(?: d'administration| \p{Ll}+)?)? (?:étaient|étant|sont) présents\b",
         )
     }),
     // *Étaient présents 51 conseillers*
     Pattern::new(|| {
         compile(
-            r"(?i)\b(?:étaient|sont|étant) présents (?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*(?: et une?)?) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs)\b",
+            r"(?i)\b(?:étaient|sont|étant) présents (?P<n>\d{1,3}) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs)\b",
         )
     }),
     // *24 membres ; 19 étant présents*

@@ -263,6 +263,11 @@ fn vote(act: &mut Act<'_>) {
     let parts = extents(folded, &whole);
     let zones = zones(act, &parts);
     let (said, split) = outcome(act, &zones);
+    // *Elle est adoptée*, and not *les élus acceptent de …*, which may be of something else.
+    let told_outright = said.as_ref().is_some_and(|(word, _)| {
+        let words = folded.get(word.range.clone()).unwrap_or_default().to_lowercase();
+        words.trim_end_matches(['e', 's']).ends_with('é')
+    });
     let find = |pattern: &Pattern| {
         zones.iter().find_map(|zone| {
             let hit = hit(folded, zone, pattern)?;
@@ -329,6 +334,9 @@ fn vote(act: &mut Act<'_>) {
     let by_name = by_name(&mut event, silent, &mut passages);
     let named_apart = named_apart || (as_one && told_apart(act, &mut event, &mut passages));
     by_groups(act, (&zones, by_group.as_ref()), &mut event, &mut passages);
+    // *par 5 voix contre et 2 pour, décide de rester*: the proposal was another.
+    let against_it = event.votes_against.zip(event.votes_for).is_some_and(|(no, yes)| no > yes);
+    let outvoted = against_it && !told_outright;
     let unread =
         !event.tally_stated() && zones.iter().any(|zone| hit(folded, zone, &COUNTED).is_some());
     let several = (several && by_group.is_none()) || methods.len() > 1;
@@ -345,7 +353,7 @@ fn vote(act: &mut Act<'_>) {
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
     let doubt = doubt.or_else(|| {
         let denied = || hit(folded, &whole, &DENIES).is_some();
-        (outcome == Outcome::Adopted && denied()).then(|| MAY_DENY.to_owned())
+        (outcome == Outcome::Adopted && (outvoted || denied())).then(|| MAY_DENY.to_owned())
     });
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);
 }

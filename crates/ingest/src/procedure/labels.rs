@@ -26,7 +26,7 @@ static LABEL: Pattern = Pattern::new(|| {
 /// *Ont délégué leur vote :*, *N'est pas venu :*.
 static ALSO: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|[.;] |[–—-] )(?P<label>(?:(?:[ée]tai(?:en)?t|sont) l[àa]|(?:(?:ont|a) )?r[ée]pond\p{L}+ (?:pr[ée]sents? )?[àa] l'appel|autour de la table|si[èe]gent|si[ée]geant|(?:(?:d[ée]l[ée]gu[ée]e?s|membres|conseill[eè]re?s) )?suppl[ée]ante?s (?:si[ée]geant |pr[ée]sente?s )?(?:avec|ayant) voix d[ée]lib[ée]rative|(?:l')?appel(?: nominal)? (?:fait|a fait) appara[îi]tre[^:;\n]{3,40}pr[ée]sents|n'(?:ont|a) pas particip[ée](?: [àa] la (?:s[ée]ance|r[ée]union))?|ayant d[ée]l[ée]gu[ée] leur vote|n'ayant pu (?:si[ée]ger|venir|assister)|(?:avai(?:en)?t|ont|a) pri[ée] (?:de (?:les|l'|le|la) ?excuser|qu'on (?:les|l') ?excus)",
+        r"(?im)(?:^|[.;] |[–—-] )(?P<label>(?:(?:[ée]tai(?:en)?t|sont) l[àa]|(?:(?:ont|a) )?r[ée]pond\p{L}+ (?:pr[ée]sents? )?[àa] l'appel|autour de la table|si[èe]gent|si[ée]geant|(?:(?:d[ée]l[ée]gu[ée]e?s|membres|conseill[eè]re?s) )?suppl[ée]ante?s (?:si[ée]geant |pr[ée]sente?s )?(?:(?:avec|ayant) voix d[ée]lib[ée]rative|sans (?:voix d[ée]lib[ée]rative|droit de vote))|(?:l')?appel(?: nominal)? (?:fait|a fait) appara[îi]tre (?:\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus) pr[ée]sents|ayant d[ée]l[ée]gu[ée] leur vote|(?:avai(?:en)?t|ont|a) pri[ée] (?:de (?:les|l'|le|la) ?excuser|qu'on (?:les|l') ?excus)",
         r"|(?:n'(?:est|sont|a|ont|[ée]tai(?:en)?t)|ne (?:sont|r[ée]pond\p{L}*)) (?:pas|pu) (?:encore )?(?:venue?s?|venir|paru|l[àa]|[àa] l'appel|r[ée]pondu(?: [àa] l'appel)?|pris part [àa] la (?:s[ée]ance|r[ée]union))|n'assist(?:ent|ait|aient) pas [àa] la (?:s[ée]ance|r[ée]union)|vot(?:e|ent|ait|aient|[ée]|ant) par (?:procuration|pouvoir|mandat)|re[çc]oivent (?:pouvoir|procuration)|manqu(?:e|ent|ait|aient)|voix (?:confi|d[ée]l[ée]gu)[ée]es?",
         r"|(?:ont|a) (?:d[ée]l[ée]gu[ée]|confi[ée]|remis) (?:leur|sa|son) (?:vote|voix)|(?:s'est|se sont) (?:fait excuser|excus[ée]e?s?)|(?:ont|a) pr[ée]venu de (?:leur|son) (?:absence|empêchement))\b",
         r"[^:;\n]{0,130}?) ?:[ \n]*"
@@ -39,7 +39,7 @@ static MET: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:^|[.;,] )(?P<label>en pr[ée]sence d(?:e|es (?:membres|conseillers|[ée]lus|d[ée]l[ée]gu[ée]s)[^:;\n]{0,40})|o[ùu] (?:si[ée]geai(?:en)?t|[ée]taient pr[ée]sents)",
         r"|(?:l'assembl[ée]e|le conseil|le bureau|le comit[ée])[^:;.\n]{0,50}? compos[ée]e? de|(?:(?:se sont|s'[ée]taient) (?:r[ée]unie?s|assembl[ée]e?s)|sont r[ée]unie?s|nous [ée]tions r[ée]unie?s)\b[^:;\n]{0,110}?",
-        r"|(?:avai(?:en)?t|ont|a) pris place\b[^:;.\n]{0,50}?|(?:participai(?:en)?t|participent|ont particip[ée]|[ée]taient|sont) (?:[àa] distance|en visio(?:conf[ée]rence)?)|n'[ée]tai(?:en)?t pas pr[ée]sente?s?|(?:membres )?non[- ]repr[ée]sent[ée]e?s?) ?:[ \n]*"
+        r"|(?:avai(?:en)?t|ont|a) pris place\b[^:;.\n]{0,50}?|(?:participai(?:en)?t|participent|ont particip[ée]|[ée]taient|sont) (?:[àa] distance|en visio(?:conf[ée]rence)?)|n'[ée]tai(?:en)?t pas pr[ée]sente?s?|n'(?:ont|a) pas particip[ée](?: [àa] (?:la|cette) (?:s[ée]ance|r[ée]union))?|n'ayant pu (?:si[ée]ger|venir|assister)(?: [àa] (?:la|cette) (?:s[ée]ance|r[ée]union))?(?: et s'[ée]tant excus[ée]e?s?)?|(?:membres )?non[- ]repr[ée]sent[ée]e?s?) ?:[ \n]*"
     ))
 });
 

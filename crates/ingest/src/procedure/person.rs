@@ -120,6 +120,10 @@ pub(super) fn names(list: &str, at: usize) -> Names {
         let text = list.get(piece.clone()).unwrap_or_default();
         take(text, at + piece.start, &mut out);
     }
+    // *Paul BON, adjoint, Finances*: one word among full names may be no name.
+    let (words, full): (Vec<_>, Vec<_>) =
+        out.listed.iter().partition(|name| !name.value.contains(' '));
+    out.looser |= !words.is_empty() && full.len() > 1 && CIVIL.find(list).is_none();
     with_initials(list, at, &mut out);
     without_heads(list, at, &mut out);
     out

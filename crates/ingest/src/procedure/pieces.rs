@@ -176,10 +176,16 @@ fn two_sides(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
 /// *Luc BON, Président        Anne DUVAL, adjointe*, *Luc BON, Président - DUVAL Anne, adjointe*: behind an office and a gap,
 /// a dash or the end of the line stands another member.
 fn behind_office(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    // *Anne DUVAL, adjointe - Finances*: behind a dash only a surname in capitals beside another word is a member.
+    static MEMBER: Pattern = Pattern::new(|| {
+        compile(r"^(?:\p{Lu}[\p{Lu}'-]+ \p{Lu}\p{Ll}|\p{Lu}\p{Ll}[\p{L}-]* \p{Lu}[\p{Lu}'-]+)")
+    });
     let text = list.get(piece.clone()).unwrap_or_default();
     let parted = ["\t", " - ", " – ", "\n"].iter().find_map(|mark| {
         let (office, next) = text.split_once(mark)?;
-        let follows = next.trim_start().starts_with(char::is_uppercase);
+        let next = next.trim_start();
+        let follows =
+            next.starts_with(char::is_uppercase) && (*mark == "\t" || MEMBER.is_match(next));
         (follows && OFFICE.is_match(office.trim())).then_some((office.len(), mark.len()))
     });
     let Some((office, mark)) = parted else { return vec![piece] };

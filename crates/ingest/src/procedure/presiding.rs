@@ -26,7 +26,13 @@ const CHAIR: &str = concat!(
     r"(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 20] = [
+static PRESIDED: [Pattern; 21] = [
+    // *Le conseil se réunit. Luc BON, premier adjoint, préside la séance.*
+    Pattern::new(|| {
+        compile(&format!(
+            r"\. (?P<name>{NAME}){GIVEN}, (?P<office>{OFFICE}), (?i:pr[ée]sid(?:e|ait) la (?:s[ée]ance|r[ée]union))\b"
+        ))
+    }),
     // *Présidence*, and below it *M. A, Maire*; *Présidence de séance ...... Mme A*
     Pattern::new(|| {
         compile(&format!(
@@ -66,7 +72,7 @@ static PRESIDED: [Pattern; 20] = [
     // *Luc BON, Maire, présidant la séance*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|\. )(?P<name>{NAME}){GIVEN}, (?P<office>{OFFICE}), (?i:pr[ée]sid(?:ant|e|ait)|assur(?:e|ant) la pr[ée]sidence)\b"
+            r"(?:^|\n)(?P<name>{NAME}){GIVEN}, (?P<office>{OFFICE}), (?i:pr[ée]sid(?:ant|e|ait)|assur(?:e|ant) la pr[ée]sidence)\b"
         ))
     }),
     // *Anne DUVAL est présidente de la séance*

@@ -7,7 +7,7 @@ use super::lettered::lettered;
 use super::scan::{hit, hits};
 use super::shaped::by_shape;
 use super::{Heading, body, code};
-use crate::recognise::{Found, Pattern, compile, own_number, reference_token};
+use crate::recognise::{Found, Pattern, compile, own_number, reference_token, tail};
 use crate::segment::Part;
 use greffe_domain::{ActRef, Edtf, StreamId, slug};
 use std::ops::Range;
@@ -255,8 +255,18 @@ fn behind_its_word(heading: &Heading<'_>) -> Option<Found<String>> {
             r"(?P<reference>(?:[A-Z]{1,5} )?[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)[ ]*(?:$|\t| [–—-] | (?:du|de la) \p{L}| \(| (?:relative? |portant ))"
         ))
     });
+    // *Annule et remplace*, and below it *Délibération 2030-12 (erreur matérielle)*: an act that this one is about.
+    static OF_ANOTHER: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:annul|remplac|rapport|abrog|retir|modifi|compl[èe]t|rectifi|vise|vu)\p{L}*(?: et \p{L}+)?(?: (?:la|de la|à la))?\s*$",
+        )
+    });
     let found = hits(heading.columns, &heading.head, &BEHIND);
-    let mut found = found.iter().filter_map(|hit| hit.words("reference"));
+    let own = found.iter().filter(|hit| {
+        let before = heading.columns.get(heading.head.start..hit.range().start);
+        !OF_ANOTHER.is_match(tail(before.unwrap_or_default(), 60))
+    });
+    let mut found = own.filter_map(|hit| hit.words("reference"));
     found.find(|token| {
         let digits = token.value.bytes().filter(u8::is_ascii_digit).count();
         digits >= 4

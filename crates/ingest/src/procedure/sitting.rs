@@ -32,7 +32,7 @@ static SECRETARY: [Pattern; 20] = [
     Pattern::new(|| {
         compile(&format!(
             concat!(
-                r"(?:(?i:\bconfie le secr[ée]tariat(?: de (?:la )?s[ée]ance)? [àa]|(?:^|\n|[.;] )secr[ée]tariat(?: de (?:la )?s[ée]ance)? de) {c} (?P<name>{n}){g}",
+                r"(?m)(?:^(?i:secr[ée]tariat)\n{{1,2}}(?P<below>{n}){g} (?i:tiendra la plume|tient la plume|est d[ée]sign)|(?i:\b(?:pr[ée]sidente?|maire|conseil|bureau|assembl[ée]e)\b[^.;\n]{{0,70}} confie le secr[ée]tariat(?: de (?:la )?s[ée]ance)? [àa]|[.;] secr[ée]tariat(?: de (?:la )?s[ée]ance)? de|(?:^|\n)secr[ée]tariat de (?:la )?s[ée]ance de) {c} (?P<name>{n}){g}",
                 r"|(?:^|\n|\. )(?:{c} )?(?P<offers>{n}){g} (?i:se propose (?:comme|pour [êe]tre|en qualit[ée] de) (?:la |le )?secr[ée]taire))"
             ),
             c = CIVILITY,
@@ -78,7 +78,7 @@ static SECRETARY: [Pattern; 20] = [
     // The label alone on its line, the name below.
     Pattern::new(|| {
         compile(&format!(
-            r"(?m)^(?i:secr[ée]ta(?:ire|riat)(?: de(?: la)? s[ée]ance)?)(?: ?:?\n{{1,2}}(?:{CIVILITY} )?| {CIVILITY} )(?P<name>{NAME}){GIVEN}(?:(?: \([^()\n]{{3,40}}\)\.?)?$| (?i:accepte|est d[ée]sign|est nomm|se propose|tien))"
+            r"(?m)^(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?)(?: ?:?\n{{1,2}}(?:{CIVILITY} )?| {CIVILITY} )(?P<name>{NAME}){GIVEN}(?:(?: \([^()\n]{{3,40}}\)\.?)?$| (?i:accepte|est d[ée]sign|est nomm|se propose|tien))"
         ))
     }),
     Pattern::new(|| {
@@ -104,7 +104,7 @@ static SECRETARY: [Pattern; 20] = [
     // *Mme A, benjamine de l'assemblée, est secrétaire*, *fait fonction de secrétaire*
     Pattern::new(|| {
         compile(&format!(
-            r"(?m)(?:^|\. )(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?:,[^,.;\n]{{2,60}},)? (?i:est (?:le |la )?secr[ée]taire|(?:fait|faisant|tient|a fait) (?:fonctions?|office|lieu) de secr[ée]taire|ti(?:ent|endra) (?:la plume|le secr[ée]tariat))(?i: de (?:la )?s[ée]ance)?(?:[.;]|$)"
+            r"(?m)(?:^|\. )(?:{CIVILITY} )?(?P<name>{NAME}){GIVEN}(?:,[^,.;\n]{{2,60}},)? (?i:est (?:le |la )?secr[ée]taire|(?:fait|faisant|tient|a fait) (?:fonctions?|office|lieu) de secr[ée]taire|tient (?:la plume|le secr[ée]tariat)|tiendra la plume)(?i: de (?:la )?s[ée]ance)?(?:[.;]|$)"
         ))
     }),
     // *A été élue pour tenir la plume : Mme A*, *Secrétaire désigné par tirage au sort : M. B*
@@ -116,7 +116,7 @@ static SECRETARY: [Pattern; 20] = [
     // *Mme A est désignée pour rédiger*, *prend les notes de séance*
     Pattern::new(|| {
         compile(&format!(
-            r"(?:(?:^|\n|[.;] )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME}){GIVEN} (?i:(?:est |a [ée]t[ée] )(?:d[ée]sign[ée]e?|choisie?|[ée]lue?) pour (?:r[ée]diger|tenir la plume)|pren(?:d|dra) (?:les )?notes(?: de (?:la )?s[ée]ance|[.;\n])|fait le compte[- ]rendu[.;\n]|(?:tient|prend) la plume)"
+            r"(?:(?:^|\n|[.;] )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME}){GIVEN} (?i:(?:est |a [ée]t[ée] )(?:d[ée]sign[ée]e?|choisie?|[ée]lue?) pour (?:r[ée]diger|tenir la plume)|pren(?:d|dra) (?:les )?notes de (?:la )?s[ée]ance|(?:tient|prend) la plume)"
         ))
     }),
     // *Le conseil a choisi pour secrétaire Mme A*
@@ -401,7 +401,7 @@ fn secretaries(folded: &str, head: &Range<usize>) -> impl Iterator<Item = Found<
                 .any(|word| behind.to_lowercase().starts_with(word))
         };
         let first = all.iter().find(own)?;
-        let found = first.words("name").or_else(|| first.words("offers"))?;
+        let found = ["name", "offers", "below"].iter().find_map(|group| first.words(group))?;
         // *… M. A Mme B est désignée*: the list before it ended without a mark.
         let civil = [" Mme ", " M. ", " Monsieur ", " Madame ", " Mlle "];
         let last = civil.iter().filter_map(|c| Some(found.value.rfind(c)? + c.len())).max();

@@ -254,13 +254,3 @@ fn heads_of_columns_and_sentences_tell_the_form_of_all() {
     );
     assert_eq!(forms("que des projets ont été reçus", "Nom"), vec![Value::Null; 3]);
 }
-
-#[test]
-fn secretaries_in_the_words_of_minutes() {
-    for line in ["Zita BRAVOUX prend les notes.", "Zita BRAVOUX fait le compte rendu."] {
-        let read = headed(&format!(
-            "COMMUNE DE VAULNOIX\n\nConseil municipal du 4 mai 2031\n\n{line}\n\nOBJET : Chantiers"
-        ));
-        assert_eq!(event(&read, "SittingOpened")["secretary"]["name"], "Zita BRAVOUX", "{line}");
-    }
-}

@@ -5,7 +5,7 @@ use super::super::grant;
 use super::place::Place;
 use super::{
     altered, before, credits, given, line, nearest, paid, planned, priced, proposal, scheduled,
-    timed, worth,
+    timed, worded, worth,
 };
 use crate::draft::Seems;
 
@@ -13,13 +13,15 @@ use crate::draft::Seems;
 type Outright = fn(&Place<'_>) -> Option<Seems>;
 
 /// What a sentence says of an amount outright; the first law that speaks decides.
-const OUTRIGHT: [Outright; 63] = [
+const OUTRIGHT: [Outright; 65] = [
     |place| place.of_the_years,
     given::of_an_amendment,
     given::withdrawn,
     timed::paid_back_at_a_time,
     before::of_before,
     before::difference_or_total,
+    worded::said,
+    worded::beside,
     credits::needed_or_left,
     credits::expense_of_the_act,
     credits::taken_from,

@@ -8,6 +8,7 @@ use super::titles::{
     bracketed, heads_by_a_dash, in_capitals, is_title, led, reference_alone, section,
     without_outcome,
 };
+use crate::procedure::decision::votes_in;
 use crate::procedure::scan::trimmed;
 use crate::recognise::{Found, Pattern, compile, lead, own_number};
 use greffe_domain::slug;
@@ -161,14 +162,20 @@ fn titled_above(folded: &str, heads: Vec<Head>) -> Vec<Head> {
     out
 }
 
-/// The headings without those of decisions, where deliberations have numbers: who decides by delegation reports on them.
+/// The headings without those of decisions that nobody voted on, where deliberations have numbers: who decides by delegation
+/// reports on them.
 fn without_decisions(folded: &str, heads: Vec<Head>) -> Vec<Head> {
     let begins = |head: &Head, word: &str| {
         let line = folded.get(head.at..).unwrap_or_default();
         head.kind == Kind::Referenced && slug(lead(line, 24)).starts_with(word)
     };
     let deliberations = heads.iter().any(|head| begins(head, "delib"));
-    heads.into_iter().filter(|head| !(deliberations && begins(head, "decision"))).collect()
+    let ends: Vec<usize> = heads.iter().skip(1).map(|next| next.at).chain([folded.len()]).collect();
+    let voted = |(head, end): &(Head, usize)| {
+        let reported = deliberations && begins(head, "decision");
+        !reported || !votes_in(folded, &(head.at..*end)).is_empty()
+    };
+    heads.into_iter().zip(ends).filter(voted).map(|(head, _)| head).collect()
 }
 
 /// The headings without those that stand three times and more, word for word: running heads and stamps.

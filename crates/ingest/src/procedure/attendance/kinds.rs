@@ -26,14 +26,17 @@ pub(super) fn takes_part(label: &str) -> bool {
 /// *Suppléants siégeant avec voix délibérative*: members as the others are.
 pub(super) fn in_their_seats(label: &str) -> bool {
     let folded = slug(label);
-    folded.contains("suppl") && folded.contains("avec-voix-deliberative")
+    let denied = folded.contains("-pas-") || folded.contains("sans-");
+    folded.contains("suppl") && folded.contains("avec-voix-deliberative") && !denied
 }
 
 /// *Assistaient à la réunion sans voix délibérative*, *Participaient également*: who is no member.
 pub(super) fn beside_members(label: &str) -> bool {
     let folded = slug(label);
     // *Suppléant présent sans voix délibérative*, *Membres présents ayant voix consultative*
-    if folded.contains("sans-voix") || folded.contains("voix-consultative") {
+    let no_vote =
+        ["sans-voix", "voix-consultative", "sans-droit-de-vote", "pas-a-sieger", "pas-avec-voix"];
+    if no_vote.iter().any(|words| folded.contains(words)) {
         return true;
     }
     let others = ["egalement", "consultati", "invite", "en-outre", "aussi"];
@@ -66,7 +69,7 @@ pub(super) fn kind(label: &str) -> Kind {
     let folded = denied.iter().fold(folded, |said, words| said.replace(words, ""));
     let says = |word: &str| folded.contains(word);
     // *N'étaient ni présents ni représentés*
-    if folded.contains("ni-present") {
+    if folded.contains("ni-present") || folded.contains("non-present") {
         return Kind::Absent;
     }
     // *Absents ou excusés*: who of them was excused is not said.

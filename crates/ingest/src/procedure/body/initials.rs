@@ -1,7 +1,7 @@
 //! A body that its head names by the initials of its kind: *CC Rives et Monts*.
 
 use super::super::Heading;
-use super::super::scan::hits;
+use super::super::scan::{Hit, hits};
 use super::formulae::{BARE, NO_PLACE};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::slug;
@@ -47,8 +47,7 @@ pub(in super::super) fn without_initials(
     (named, doubt.or_else(|| Some(short())))
 }
 
-/// *CENTRE COMMUNAL D'ACTION SOCIALE DE VAULNAY*, where the head names it as *CCAS de Vaulnay* first: the two places begin alike,
-/// however character recognition spelled their ends.
+/// *CENTRE COMMUNAL D'ACTION SOCIALE DE VAULNAY*, where the head names it as *CCAS de Vaulnay* first.
 fn establishment(heading: &Heading<'_>, named: &str) -> Option<Found<String>> {
     static SHORT: Pattern = Pattern::new(|| {
         compile(
@@ -60,19 +59,28 @@ fn establishment(heading: &Heading<'_>, named: &str) -> Option<Found<String>> {
             r"\b(?P<institution>(?i:centre (?:inter)?communal d'action sociale)[ \n](?i:de |du |d')(?P<place>{BARE}))"
         ))
     });
-    const ALIKE: usize = 4;
-    let begins = |place: &str| slug(place).chars().take(ALIKE).collect::<String>();
     let short = SHORT.captures(named)?;
-    let place = begins(short.name("place")?.as_str());
-    let all = hits(heading.folded, &heading.head, &FULL);
-    let full =
-        all.iter().find(|hit| hit.words("place").is_some_and(|p| begins(&p.value) == place))?;
-    let mut named = full.words("institution")?;
-    // Where the lines are lost other words in capitals follow.
-    if let Some(next) = NO_PLACE.find(&named.value) {
-        let words = named.value.get(..next.start())?.trim_end().to_owned();
-        named = Found::new(named.range.start..named.range.start + words.len(), words);
-    }
-    named.value = named.value.replace('\n', " ");
-    Some(named)
+    let letters: String = named.chars().filter(|c| c.is_alphabetic()).take(2).collect();
+    let among = if letters.eq_ignore_ascii_case("ci") { "intercommunal" } else { " communal" };
+    let place = slug(short.name("place")?.as_str());
+    let full = |hit: &Hit<'_>| {
+        let mut named = hit.words("institution")?;
+        // Where the lines are lost other words in capitals follow.
+        if let Some(next) = NO_PLACE.find(&named.value) {
+            let words = named.value.get(..next.start())?.trim_end().to_owned();
+            named = Found::new(named.range.start..named.range.start + words.len(), words);
+        }
+        named.value = named.value.replace('\n', " ");
+        let at = hit.words("place")?.range.start - named.range.start;
+        let same = alike(&slug(named.value.get(at..)?), &place);
+        (same && named.value.to_lowercase().contains(among)).then_some(named)
+    };
+    hits(heading.folded, &heading.head, &FULL).iter().find_map(full)
+}
+
+/// Whether two places are one, but for a letter or two that character recognition took for others.
+fn alike(one: &str, other: &str) -> bool {
+    const MISREAD: usize = 2;
+    let same = one.chars().count() == other.chars().count();
+    same && one.chars().zip(other.chars()).filter(|(a, b)| a != b).count() <= MISREAD
 }

@@ -9,7 +9,7 @@ static HELD: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: n ?[°o] ?\d{1,3}(?:[/-]\d{2,4})?)?(?: ordinaire| publique| pl[ée]ni[èe]re| extraordinaire)?(?: du(?: ?:)?| ?:) (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
         r"|(?:^|[ \t])vot[ée]e? (?:en s[ée]ance )?le ?: ?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?",
-        r"|^date(?: de (?:la )?(?:s[ée]ance|r[ée]union|session|d[ée]lib[ée]ration|d[ée]cision)| d(?:u|e la) (?:bureau|conseil|comit[ée]|commission)(?: \p{L}+)?)? ?: ?(?:\p{L}+ )?|^(?:le|du) (?:\p{L}+ )?|^(?:aujourd'hui|ce jour),? (?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ",
+        r"|^date(?: de (?:la )?(?:s[ée]ance|r[ée]union|session|d[ée]lib[ée]ration|d[ée]cision))? ?: ?(?:\p{L}+ )?|^(?:le|du) (?:\p{L}+ )?|^(?:aujourd'hui|ce jour),? (?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ",
         r"|^(?:compte[- ]rendu|proc[èe]s[- ]verbal)[^.;\n\d]{0,60}[–—-] ?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?",
         r"|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+| d'administration| de communaut[ée])?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical| d'administration| directeur)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)(?: \([^()\n]{3,30}\))?",
         r"(?: (?:de |d')[^.;:,\d\n]{2,50}?)?(?: du| –| -|,)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?){day:on}"
@@ -71,6 +71,13 @@ pub(super) fn of_sitting(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<
         found.extend(below_its_year(heading).or_else(|| alone(heading)));
     }
     if found.is_empty()
+        && let Some(date) = of_a_meeting(heading)
+    {
+        let unclear =
+            "a meeting is dated by the name of its organ alone; check that it is this sitting";
+        return (Some(date), Some(unclear.to_owned()));
+    }
+    if found.is_empty()
         && let Some(date) = of_the_act(heading)
     {
         let unclear = "the act is dated, and no words date its sitting";
@@ -89,6 +96,17 @@ pub(super) fn of_sitting(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<
 fn below_its_year(heading: &Heading<'_>) -> Option<Found<Edtf>> {
     crate::recognise::date_below_its_year(heading.head_text())
         .map(|date| date.shifted(heading.head.start))
+}
+
+/// *Date du Bureau : mardi 10 mai 2031*, where nothing else dates the sitting.
+fn of_a_meeting(heading: &Heading<'_>) -> Option<Found<Edtf>> {
+    static DATED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)^date d(?:u|e la) (?:bureau|conseil|comit[ée]|commission permanente)(?: (?:municipal|communautaire|m[ée]tropolitain|syndical))? ?: ?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?{day:on}",
+        )
+    });
+    let found = hits(heading.folded, &heading.head, &DATED);
+    found.iter().find_map(|hit| hit.date("on")).filter(|date| date.value.day().is_some())
 }
 
 /// *Délibération n° 2031-07 du 4 mai 2031* alone on its line, where nothing else dates the sitting; of two days, neither.
