@@ -130,7 +130,7 @@ pub(crate) fn of_members(folded: &str, facts: &mut [Fact]) {
 /// Leaves no delegation sure that excepts something: what is excepted looks like what is delegated.
 pub(crate) fn of_delegations(folded: &str, facts: &mut [Fact]) {
     static EXCEPTS: Pattern = Pattern::new(|| {
-        compile(r"(?i)\b(?:sauf|hormis|except[ée]e?s?|[àa] l'exception|[àa] l'exclusion|hors)\b")
+        compile(r"(?i)\b(?:sauf|hormis|except[ée]e?s?|[àa] l'exception|[àa] l'exclusion)\b")
     });
     let why = "the delegation excepts something; check what it is of";
     let delegated = |event: &Event| matches!(event, Event::DelegationGranted(_));

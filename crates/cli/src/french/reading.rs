@@ -15,6 +15,10 @@ pub const READING: &[(&str, &str)] = &[
         "other words of the act may say that it was not adopted, or by whom else it was",
         "d'autres termes de l'acte disent peut-être qu'il n'a pas été adopté, ou par qui d'autre il l'a été",
     ),
+    (
+        "more voted against than for; check what was adopted",
+        "plus de voix contre que pour : vérifiez ce qui a été adopté",
+    ),
     ("the text brings sums to several figures", "le texte porte des sommes à plusieurs chiffres"),
     (
         "the budget year of the recalled grant may be that of this act",

@@ -6,8 +6,8 @@
 //! several acts, each told by its own sentence.
 
 mod approval;
+mod by_letter;
 mod headings;
-mod lettered;
 mod listed;
 mod misplaced;
 mod references;

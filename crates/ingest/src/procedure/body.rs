@@ -282,7 +282,8 @@ fn establishment(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
     hit(heading.folded, &heading.head, &ESTABLISHMENT)?.words("institution")
 }
 
-/// A place that stands alone in capitals above the act of a municipal council, in its line or in the first cell of the head.
+/// A place that stands alone in capitals above the act of a municipal council, or of one that is only called so, in its line or in the
+/// first cell of the head.
 fn alone(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
     const LINES: usize = 12;
     /// The first line that is not empty stands above these.
@@ -297,17 +298,17 @@ fn alone(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
         return None;
     }
     let head = heading.head_text();
-    let lines = head.match_indices('\n').nth(LINES).map_or(head.len(), |(at, _)| at);
-    let top = heading.head.start..heading.head.start + lines;
-    let first = head.match_indices('\n').nth(FIRST).map_or(head.len(), |(at, _)| at);
-    let first = heading.head.start..heading.head.start + first;
+    let down_to = |line| {
+        let end = head.match_indices('\n').nth(line).map_or(head.len(), |(at, _)| at);
+        heading.head.start..heading.head.start + end
+    };
     let place = |hit: &Hit<'_>| {
         let place = body_of(hit)?;
         let sound = place.value.chars().count() > 3 && !NO_PLACE.is_match(&place.value);
         sound.then(|| without_particles(&place))
     };
-    let lines = hits(heading.folded, &top, &PLACE);
-    let cells = hits(heading.columns, &first, &FIRST_CELL);
+    let lines = hits(heading.folded, &down_to(LINES), &PLACE);
+    let cells = hits(heading.columns, &down_to(FIRST), &FIRST_CELL);
     lines.iter().find_map(place).or_else(|| cells.iter().find_map(place))
 }
 

@@ -251,6 +251,15 @@ static DENIES: Pattern = Pattern::new(|| {
 const MAY_DENY: &str =
     "other words of the act may say that it was not adopted, or by whom else it was";
 
+/// Why what *par 5 voix contre et 2 pour, décide …* decides may be another thing than what was proposed.
+const OUTVOTED: &str = "more voted against than for; check what was adopted";
+
+/// *Elle est adoptée*, and not *les élus acceptent de …*, which may be of something else.
+fn outright(folded: &str, word: &Range<usize>) -> bool {
+    let words = folded.get(word.clone()).unwrap_or_default().to_lowercase();
+    words.trim_end_matches(['e', 's']).ends_with('é')
+}
+
 fn vote(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let whole = act.whole();
@@ -263,11 +272,7 @@ fn vote(act: &mut Act<'_>) {
     let parts = extents(folded, &whole);
     let zones = zones(act, &parts);
     let (said, split) = outcome(act, &zones);
-    // *Elle est adoptée*, and not *les élus acceptent de …*, which may be of something else.
-    let told_outright = said.as_ref().is_some_and(|(word, _)| {
-        let words = folded.get(word.range.clone()).unwrap_or_default().to_lowercase();
-        words.trim_end_matches(['e', 's']).ends_with('é')
-    });
+    let told_outright = said.as_ref().is_some_and(|(word, _)| outright(folded, &word.range));
     let find = |pattern: &Pattern| {
         zones.iter().find_map(|zone| {
             let hit = hit(folded, zone, pattern)?;
@@ -353,7 +358,9 @@ fn vote(act: &mut Act<'_>) {
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
     let doubt = doubt.or_else(|| {
         let denied = || hit(folded, &whole, &DENIES).is_some();
-        (outcome == Outcome::Adopted && (outvoted || denied())).then(|| MAY_DENY.to_owned())
+        let adopted = outcome == Outcome::Adopted;
+        let outvoted = (adopted && outvoted).then(|| OUTVOTED.to_owned());
+        outvoted.or_else(|| (adopted && denied()).then(|| MAY_DENY.to_owned()))
     });
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);
 }

@@ -17,10 +17,10 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     }
     // A dash separates names once it does so more often than commas do.
     let count = |marks: &[&str]| marks.iter().map(|mark| list.matches(mark).count()).sum::<usize>();
-    let dashes = count(&[" - ", " -\n", " – ", " — ", "—", " -—", "\t- ", " • ", " •\n"]);
+    let between = count(&[" - ", " -\n", " – ", " — ", "—", " -—", "\t- ", " • ", " •\n"]);
     // *RIVELLES : A - VAULNAY : B, C, D*: each dash before words that lead to members parts those, too.
-    let by_lead = dashes > 0 && led(list) >= dashes;
-    let dashed = dashes > 0 && (dashes >= count(&[","]) || by_lead);
+    let by_lead = between > 0 && led(list) >= between;
+    let dashed = between > 0 && (between >= count(&[","]) || by_lead);
     let marks: &[&str] = if dashed {
         &[
             " -- ", " -– ", " –- ", " - ", " • ", " •\n", "\n- ", " -\n", "\t- ", " – ", "\n– ",
@@ -39,6 +39,7 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     let cut = cut.flat_map(|piece| two_sides(list, piece));
     let cut = cut.flat_map(|piece| behind_office(list, piece));
     let whole = whole_lines(list, cut.collect());
+    // Lines put together again may end one member and begin another.
     for piece in whole.into_iter().flat_map(|piece| behind_office(list, piece)) {
         let text = list.get(piece.clone()).unwrap_or_default();
         // `;` may separate groups inside which commas separate; where dashes do, so do the commas behind words that lead

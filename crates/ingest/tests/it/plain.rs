@@ -59,7 +59,7 @@ fn short_minutes_say_no_more_than_how_many_voted_for() {
     assert_eq!(named, [&json!("Chorale de Vaulnoix")], "the envelope is nobody");
 }
 
-/// Letters place matters by their order; initials of names do not.
+/// Letters place matters by their order, from A on; initials of names that are no such row do not.
 #[test]
 fn matters_may_be_placed_by_letters_and_full_stops() {
     let head = "VAULNOIX\n\nPROCÈS-VERBAL DE LA SÉANCE DU CONSEIL MUNICIPAL DU 4 MAI 2031\n\n\
@@ -74,10 +74,11 @@ fn matters_may_be_placed_by_letters_and_full_stops() {
         ["Règlement du cimetière", "Vente du vieux tracteur", "Vœu pour la poste du bourg"]
     );
     let names = format!(
-        "{head}Subventions\n\nA. Bravoux demande le détail. Adopté à l'unanimité.\n\nB. Cerdoux et les siens quittent la salle.\n\nC. Tilloy lit le rapport.\n\nTarifs\n\nLe repas passe à 4 €. Adopté par 11 voix pour.\n"
+        "{head}Subventions\n\nA. Bravoux demande le détail. Adopté à l'unanimité.\n\nC. Tilloy lit le rapport.\n\nB. Cerdoux et les siens quittent la salle. Adopté par 9 voix pour.\n\nTarifs\n\nLe repas passe à 4 €. Adopté par 11 voix pour.\n"
     );
     let told = titles(&names);
-    assert!(told.iter().all(|title| !title.contains("Cerdoux")), "{told:?}");
+    let initial = |title: &String| title.contains("Bravoux") || title.contains("Cerdoux");
+    assert!(!told.is_empty() && !told.iter().any(initial), "{told:?}");
 }
 
 #[test]
@@ -318,18 +319,12 @@ fn an_act_is_numbered_in_the_words_of_its_head() {
 
 /// Of the two the formation that is dated decides, and not the council above it.
 #[test]
-fn a_formation_with_its_day_is_the_organ() {
+fn a_formation_with_its_day_leaves_the_organ_above_it_for_review() {
     let read = headed(
         "DEPARTEMENT DU HAUT-VAULNOIS\n                 CONSEIL DEPARTEMENTAL\n                 Commission permanente du 4 mai 2031\n                 Délibération n° 2031/05/028\n\nOBJET : Chantiers\n\nPrésents : Mme Anne CERDOUX, M. Luc TILLOY.",
     );
-    let sure: Vec<_> = read
-        .events
-        .iter()
-        .filter(|event| event.confidence == greffe_ingest::Confidence::Sure)
-        .map(|event| event.event.data().unwrap())
-        .filter(|data| data["organ"] == "CONSEIL DEPARTEMENTAL")
-        .collect();
-    assert!(sure.is_empty(), "{sure:?}");
+    let opened = read.events.iter().find(|event| event.event.kind() == "SittingOpened").unwrap();
+    assert_eq!(opened.confidence, greffe_ingest::Confidence::Review);
 }
 
 /// The report and the decision of an act about grants.

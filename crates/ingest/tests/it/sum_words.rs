@@ -3,7 +3,6 @@
 use super::figures::{act, seen, told};
 use greffe_ingest::Seems;
 
-/// What the sums of 1 111 € in each report seem to be, beside others of the same sentence.
 #[test]
 fn what_an_earlier_act_gave_or_another_body_gives_is_not_decided_here() {
     told(
@@ -27,7 +26,7 @@ fn what_a_section_a_line_or_an_estimate_holds_is_a_budget() {
             "La section de fonctionnement est votée à 1 111 €.",
             "Le compte 65748 est pourvu de 1 111 €.",
             "Les recettes et les dépenses s'équilibrent à 1 111 €.",
-            "Le devis des travaux est de 1 111 €.",
+            "Les devis reçus atteignent 1 111 €.",
             "L'association évalue à 1 111 € le surcoût de la saison.",
         ],
         Seems::Budget,
@@ -64,4 +63,18 @@ fn what_a_group_proposes_is_put_to_the_vote() {
         "Après un échange de vues, le dossier est adopté.",
     );
     assert_eq!(seen(&read, 1111), [Seems::Subsidy]);
+}
+
+#[test]
+fn a_sum_is_what_the_one_before_it_in_its_sentence_is() {
+    told(
+        &["Son budget est fixé à 2 222 € pour les ateliers et à 1 111 € pour la tournée."],
+        Seems::Budget,
+    );
+    told(
+        &["Le budget prévisionnel, établi au départ à 2 222 €, a été porté à 1 111 €."],
+        Seems::RevisedBudget,
+    );
+    told(&["Il est versé un acompte de 2 222 €, un second de 1 111 €."], Seems::Instalment);
+    told(&["L'aide est payée en trois acomptes de 2 222 €, soit 1 111 €."], Seems::Other);
 }

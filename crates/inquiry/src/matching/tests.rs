@@ -122,6 +122,10 @@ fn acts_meet_by_reference_and_day() {
             json!({ "institution": by, "organ": "C", "reference": reference, "title": title });
         told(seq, &stream, "DeliberationTabled", day, data)
     };
+    let unnumbered = |seq: u64, by: &str, day: &str, title: &str| {
+        let data = json!({ "institution": by, "organ": "C", "title": title });
+        told(seq, &format!("act/{by}/n{seq}"), "DeliberationTabled", day, data)
+    };
     let receipt = |seq: u64, reference: &str, day: &str| {
         let stream = format!("act/siren-213/n{seq}");
         let data = json!({ "act": { "reference": reference, "date": day }, "on": "2023-03-20" });
@@ -133,8 +137,11 @@ fn acts_meet_by_reference_and_day() {
         receipt(2, "D 2023-045", "2023-03-16"),
         // Another commune's number 45, of another day: nothing.
         tabled(3, "sarrebourg", "D-2023/045", "2023-04-02", "Voirie"),
-        // The same act told twice, once without its number.
+        // The same act told twice, under two numbers: hardly.
         tabled(4, "sarrebourg", "46", "2023-04-02", "Voirie"),
+        // Told twice, once without a number.
+        tabled(9, "lunel", "2023-61", "2023-06-08", "Halle"),
+        unnumbered(10, "lunel", "2023-06-08", "Halle"),
         // A receipt whose sender numbers in its own way; two of other days or figures.
         tabled(5, "vauclaire", "2023-12", "2023-05-11", "Fêtes"),
         receipt(6, "DEL20230511_012", "2023-05-11"),
@@ -145,6 +152,7 @@ fn acts_meet_by_reference_and_day() {
         lines(&found),
         [
             r#"act/siren-213/n2 act/vauclaire/n1 Strong ["same-reference", "same-day"] []"#,
+            r#"act/lunel/n10 act/lunel/n9 Likely ["same-day", "same-title"] []"#,
             r#"act/sarrebourg/n3 act/sarrebourg/n4 Weak ["same-day", "same-title"] ["other-reference"]"#,
             r#"act/siren-213/n6 act/vauclaire/n5 Weak ["same-day"] ["other-reference"]"#,
         ]

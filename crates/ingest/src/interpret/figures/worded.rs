@@ -45,14 +45,14 @@ static BEFORE: [(Seems, Pattern); 6] = [
             ))
         }),
     ),
-    // *la section de fonctionnement est votée à 500 €*, *le compte 65748 est pourvu de 500 €*, *le devis des travaux est de 500 €*
+    // *la section de fonctionnement est votée à 500 €*, *le compte 65748 est pourvu de 500 €*, *le devis est de cinq cents (500 €)*
     (
         Seems::Budget,
         Pattern::new(|| {
             compile(concat!(
                 r"(?i)(?:\bsection de (?:fonctionnement|d'investissement) (?:est|reste|demeure) (?:vot|arr[êe]t)[ée]e à |\bbudget(?: (?:19|20)\d\d)? (?:restant|reste|est|demeure) arr[êe]t[ée] à |\btotal du budget, soit ",
                 r"|\b(?:recettes|d[ée]penses)\b[^;.€\n]{0,60} s'[ée]quilibrent à |\b(?:comptes?|lignes?|articles?|chapitres?)(?: \d+)? (?:est|sont) pourvue?s? de |\bcr[ée]dits? disponibles? (?:est |sont )?de ",
-                r"|\bdevis\b[^;.€\n]{0,30} (?:est de|atteignent|s'[ée]l[èe]vent à|s'[ée]l[èe]ve à) (?:[\p{L} -]+\()?|\bcompte de r[ée]sultat pr[ée]visionnel\b[^;.€\n]{0,60} à )$"
+                r"|\bdevis\b[^;.€\n]{0,30} (?:(?:est de|s'[ée]l[èe]vent à|s'[ée]l[èe]ve à) [\p{L} -]+\(|atteignent )|\bcompte de r[ée]sultat pr[ée]visionnel\b[^;.€\n]{0,60} à )$"
             ))
         }),
     ),

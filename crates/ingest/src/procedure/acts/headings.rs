@@ -1,7 +1,7 @@
 //! The headings of matters: lines that begin with a reference or a place among others, in capitals, behind a dash, about
 //! subsidies, or that nothing marks.
 
-use super::lettered::placed_by_letters;
+use super::by_letter::placed_by_letters;
 use super::misplaced;
 use super::references::{numbered_above, referenced_behind, titled_below};
 use super::titles::{

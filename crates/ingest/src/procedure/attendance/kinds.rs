@@ -27,7 +27,8 @@ pub(super) fn takes_part(label: &str) -> bool {
 pub(super) fn in_their_seats(label: &str) -> bool {
     let folded = slug(label);
     let denied = folded.contains("-pas-") || folded.contains("sans-");
-    folded.contains("suppl") && folded.contains("avec-voix-deliberative") && !denied
+    let votes = ["avec-voix-deliberative", "ayant-voix-deliberative"];
+    folded.contains("suppl") && votes.iter().any(|words| folded.contains(words)) && !denied
 }
 
 /// *Assistaient à la réunion sans voix délibérative*, *Participaient également*: who is no member.

@@ -7,7 +7,7 @@ use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::slug;
 
 /// *CC Rives et Monts*: a body that its initials name is named in full where the text does so, and is doubtful where it never
-/// does.
+/// does; but a *CCAS* is not, which is a name that all use.
 pub(in super::super) fn without_initials(
     heading: &Heading<'_>,
     (named, doubt): (Found<String>, Option<String>),

@@ -1,5 +1,5 @@
 //! Matters that a capital letter and a full stop place: *A. Columbarium*, *B. Éclairage public*. One alone could be the initial
-//! of a name; those are told by their order.
+//! of a name: three in their order, from A on, are none.
 
 use super::headings::{Head, Kind};
 use super::titles::{is_title, section};
