@@ -20,8 +20,8 @@ use super::sentence::{Sentence, Zone};
 use crate::recognise::{Found, Pattern, compile, numbers_in_words, years_of_exercise};
 pub(super) use formulae::DECIDED_VERB;
 use formulae::{
-    AGREED, ASKED_OF_OTHERS, DECIDED, DECIDED_THERE, HEADED, OF_SOMETHING_ELSE, PART_OF_IT,
-    PROPOSED, RECALLED, SHARE_OF_IT, TAKEN_BACK, WISH, YEAR_OF,
+    AGREED, ASKED_OF_OTHERS, AT_A_TIME, DECIDED, DECIDED_THERE, HEADED, OF_SOMETHING_ELSE,
+    PART_OF_IT, PROPOSED, RECALLED, SHARE_OF_IT, TAKEN_BACK, WISH, YEAR_OF,
 };
 use greffe_domain::{Grade, Money, SubsidyGranted};
 use std::ops::Range;
@@ -171,6 +171,9 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
         let lead = reading.words(&(range.start..sum.range.start));
         let word = lead.rfind("subvention").or_else(|| lead.rfind("aide")).unwrap_or(0);
         let between = lead.get(word..).unwrap_or_default();
+        if AT_A_TIME.is_match(lead) {
+            continue;
+        }
         // *une aide de 30 % de la dépense, soit 500 €*: what the share is of is no other amount.
         if !each && OF_SOMETHING_ELSE.is_match(between) && !SHARE_OF_IT.is_match(between) {
             continue;

@@ -188,3 +188,16 @@ fn a_verb_of_decision_behind_more_votes_against_does_not_surely_adopt() {
     let says = "Il est proposé d'approuver le programme d'entretien.\n\nMise aux voix, cette proposition recueille 1 voix pour et 2 voix contre.\n\nElle est adoptée.";
     assert_eq!(cast(says), Some(Confidence::Sure));
 }
+
+#[test]
+fn what_is_paid_at_a_time_is_not_the_grant() {
+    for terms in [
+        "payable par quarts, soit 15 500 € au début de chaque trimestre",
+        "versée par moitiés, soit 31 000 € au vu du bilan",
+    ] {
+        let read = read(&format!(
+            "{HEAD}{MEMBERS}{MATTER}Le conseil municipal, après en avoir délibéré, à l'unanimité,\n\nArticle 1 - ACCORDE à l'association « Les Forges » une subvention de 62 000 €, {terms}.\n"
+        ));
+        assert_eq!(said(&read, "SubsidyGranted", "amount_cents"), json!(6_200_000), "{terms}");
+    }
+}

@@ -29,7 +29,7 @@ pub(super) static DECIDED: [Pattern; 17] = [
     // *de donner 40 € par élève, soit 500 € à la coopérative*, *15 € x 34 = 500 €, versés à la coopérative*
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)(?:\b(?:donner|verser|attribuer|accorder|allouer|donne|verse|attribue|accorde|alloue|octroie)\b[^;:.]{0,60}?€[^;:.€]{0,40}?,? (?:soit|donc)|€[^;:.€]{0,60}?=) {amount:sum},?",
+            r"(?i)(?:\b(?:donner|verser|attribuer|accorder|allouer|donne|verse|attribue|accorde|alloue|octroie)\b[^;:.]{0,60}?€[^;:.,€]{0,40}?,? (?:soit|donc)|€[^;:.€]{0,60}?=) {amount:sum},?",
             r"(?: (?:vers|attribu|allou|accord|donn)[ée]{1,2}e?s?)? (?:à la |à l'|au |aux )"
         ))
     }),
@@ -208,6 +208,13 @@ pub(super) static ASKED_OF_OTHERS: Pattern = Pattern::new(|| {
 pub(super) static TAKEN_BACK: Pattern = Pattern::new(|| {
     compile(
         r"(?i)\b(?:retirer|retire|rapporter|abroger|annuler) (?:la|cette) (?:subvention|aide|participation)\b",
+    )
+});
+
+/// *500 € payable par quarts, soit 125 € au début de chaque trimestre*: what is paid at a time is no grant.
+pub(super) static AT_A_TIME: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)€[^€]{0,40}\b(?:payable|vers[ée]e|pay[ée]e|par (?:quarts?|tiers|moiti[ée]s?|parts?|trimestres?|mois))\b",
     )
 });
 
