@@ -4,17 +4,17 @@
 use greffe_ingest::{Draft, DraftEvent, Options, draft};
 use serde_json::{Value, json};
 
-fn read(text: &str) -> Draft {
+pub(super) fn read(text: &str) -> Draft {
     draft(text, &"0".repeat(64), &Options::default())
 }
 
-fn all(draft: &Draft, kind: &str) -> Vec<Value> {
+pub(super) fn all(draft: &Draft, kind: &str) -> Vec<Value> {
     let of_kind = |event: &&DraftEvent| event.event.kind() == kind;
     draft.events.iter().filter(of_kind).map(|event| event.event.data().unwrap()).collect()
 }
 
 /// The first of a kind.
-fn event(draft: &Draft, kind: &str) -> Value {
+pub(super) fn event(draft: &Draft, kind: &str) -> Value {
     all(draft, kind).into_iter().next().unwrap_or_default()
 }
 

@@ -1,22 +1,9 @@
 //! What minutes and heads of another round of hands taught: votes below what they are on, voters for others, names that bullets
 //! part.
 
-use greffe_ingest::{Confidence, Draft, DraftEvent, Options, draft};
+use super::plain::{all, event, read};
+use greffe_ingest::{Confidence, Draft};
 use serde_json::{Value, json};
-
-fn read(text: &str) -> Draft {
-    draft(text, &"0".repeat(64), &Options::default())
-}
-
-fn all(draft: &Draft, kind: &str) -> Vec<Value> {
-    let of_kind = |event: &&DraftEvent| event.event.kind() == kind;
-    draft.events.iter().filter(of_kind).map(|event| event.event.data().unwrap()).collect()
-}
-
-/// The first of a kind.
-fn event(draft: &Draft, kind: &str) -> Value {
-    all(draft, kind).into_iter().next().unwrap_or_default()
-}
 
 /// The references and titles of the acts of minutes.
 fn acts(matters: &str) -> Vec<(String, String)> {

@@ -64,7 +64,12 @@ impl Model {
         // A grant has a stream of its own: it is made from what the grant says.
         let beside = looked_at.or(only).filter(|_| kind != "SubsidyGranted");
         let stream = beside.map_or_else(StreamId::ledger, |event| event.stream.clone());
-        let effective = beside.or_else(|| self.review.event(self.at));
+        // The notice of a meeting has its own day, and what happens at the meeting is of another.
+        let of_the_day = |event: &&DraftedEvent| event.kind != "ConvocationSent";
+        let same = |event: &&DraftedEvent| beside.is_some_and(|one| one.stream == event.stream);
+        let dated = beside.filter(of_the_day);
+        let dated = dated.or_else(|| events.iter().filter(of_the_day).find(same));
+        let effective = dated.or(beside).or_else(|| self.review.event(self.at));
         let effective = effective.map_or_else(Edtf::unknown, |event| event.effective.clone());
         let schema =
             KINDS.iter().find(|(known, _)| *known == kind).map_or(1, |(_, schema)| *schema);

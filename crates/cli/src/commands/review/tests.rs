@@ -196,6 +196,19 @@ fn a_fact_is_added_from_a_passage_field_by_field() {
     assert_eq!(model.review.len(), before);
 }
 
+/// The notice was sent days before: what is added of the sitting is of its own day.
+#[test]
+fn what_is_added_beside_the_notice_has_the_day_of_the_sitting() {
+    let mut model = model("breach/1-sans-quorum.txt", Lang::Fr);
+    let size = (80, 24);
+    go(&mut model, size, &[Key::Home, Key::Char('n')]);
+    assert_eq!(model.review.event(0).unwrap().kind, "ConvocationSent");
+    go(&mut model, size, &letters("quorum"));
+    go(&mut model, size, &[Key::Enter, Key::Char(' '), Key::Right, Key::Char(' ')]);
+    let Mode::Form(filling) = &model.mode else { panic!("a form") };
+    assert_eq!(filling.event.effective.to_string(), "2023-06-08");
+}
+
 /// Who decides goes on to the next fact at once: what is taken back there is the decision before.
 #[test]
 fn what_was_decided_last_is_taken_back_from_the_fact_behind_it() {
