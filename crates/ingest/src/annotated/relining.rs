@@ -37,7 +37,7 @@ static BEGINS: Pattern = Pattern::new(|| {
         r"|(?:(?:[EÉ]LUE?S|MEMBRES|CONSEILL[EÈ]RE?S|CONSEILLERS|D[EÉ]L[EÉ]GU[EÉ]E?S|ADMINISTRAT(?:EURS|RICES)|TITULAIRES|SUPPL[EÉ]ANTE?S)(?: \p{Lu}+){0,2}? )(?:PR[EÉ]SENT|ABSENT|EXCUS|REPR[EÉ]SENT)\p{Lu}*(?: \p{Lu}+){0,2} ?:",
         // *Conseillers excusés : 3*, behind the names of another list.
         r"|(?:[ÉE]lue?s|Membres|Conseill[eè]re?s|Conseillers|D[ée]l[ée]gu[ée]e?s|Administrat(?:eurs|rices))(?: (?:municip|communaut|syndic)\p{Ll}+)?(?: titulaires| suppl[ée]ants)? (?:pr[ée]sent|absent|excus|repr[ée]sent)\p{Ll}*(?: [\p{L}()]+){0,4} ?:",
-        r"|[AÀ] (?:l'unanimité|la majorité)\b|Accord à l'unanimité|Ordre du jour ?:|ORDRE DU JOUR\b|\d{1,3} (?:membres|conseillers|délégués|élus)(?: [\p{L}']+){0,3} (?:étaient|sont) présents|N° d'ordre |N°\d{1,2} [A-Z][A-Za-z.]*[-_/]\d|(?:Le|La) (?:[Mm]aire|(?:[Vv]ice-)?[Pp]résidente?|[Ss]ecrétaire)(?: de séance)?, \p{Lu}|(?:Vu|VU) (?:le|la|les|l'|LE|LA|LES|L')|Considérant |CONSIDERANT |CONSIDÉRANT |DELIBERE|DÉLIBÈRE|DECIDE|DÉCIDE|NOTA|COMMUNE D|VILLE D|MAIRIE D|R[EÉ]PUBLIQUE |S[EÉ]ANCE |D[EÉ]LIB[EÉ]RATION |EXTRAIT |OBJET ",
+        r"|[AÀ] (?:l'unanimité|la majorité)\b|Accord à l'unanimité|Ordre du jour ?:|ORDRE DU JOUR\b|\d{1,3} (?:membres|conseillers|délégués|élus)(?: [\p{L}']+){0,3} (?:étaient|sont) présents|N° d'ordre |N°\d{1,2} [A-Z][A-Za-z.]*[-_/]\d|(?:Le|La) (?:[Mm]aire|(?:[Vv]ice-)?[Pp]résidente?|[Ss]ecrétaire)(?: de séance)?, \p{Lu}|(?:Vu|VU) (?:le|la|les|l'|LE|LA|LES|L')|Considérant |CONSIDERANT |CONSIDÉRANT |DELIBERE|DÉLIBÈRE|DECIDE|DÉCIDE|NOTA|COMMUNE D|VILLE D|MAIRIE D|R[EÉ]PUBLIQUE |S[EÉ]ANCE |LISTE DES D[EÉ]LIB[EÉ]RATIONS |D[EÉ]LIB[EÉ]RATION |EXTRAIT |OBJET ",
         r"|Le (?:\d{1,2}|1er|\p{Ll}+(?:[ -]et[ -]un|-\p{Ll}+)?) (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) (?:\d{4}|deux mil)",
         r"|(?:Procès-verbal|PROC[ÈE]S-VERBAL|Compte[- ]rendu|COMPTE[- ]RENDU) (?:d|D|s)",
         r"|(?:Le|Ce) (?:procès|compte)[- ]|(?:Conseil|Bureau|Comité) (?:[Mm]unicipal|[Cc]ommunautaire|[Ss]yndical|[Mm]étropolitain) du \d|[A-Z]{1,6}[-_/]\d{4}[-_/.]\d{1,4} \p{Lu}|L'ordre du jour |La séance (?:est|a été) )"
@@ -116,7 +116,7 @@ static MONTH: Pattern = Pattern::new(|| {
 
 /// The text with line feeds for some of its spaces; byte for byte as long.
 pub(super) fn relined(folded: String) -> String {
-    let (folded, mut breaks) = bullets::dashed(folded);
+    let (folded, mut breaks) = bullets::dashed(without_bars(folded));
     for found in BEGINS.find_iter(&folded) {
         if !goes_on(&folded, found.start()) {
             breaks.push(found.start());
@@ -176,6 +176,37 @@ pub(super) fn relined(folded: String) -> String {
     let folded = broken(folded, &breaks);
     let titles = ends_of_titles(&folded);
     broken(folded, &titles)
+}
+
+/// *| 2031/31 | Tarifs | Adopté | | 2031/32 | Voirie | …*: line feeds for the bars of a table that lost its lines; of three rows at
+/// least, as bars part other things, too.
+fn without_bars(folded: String) -> String {
+    const LEAST: usize = 3;
+    static ROW: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"\|(?P<begins> )(?:[A-Z]{1,6}[-_/.]?)*(?:19|20)\d\d[-_/.]\d{1,4} (?P<leads>\|) [^|\n]{3,200}",
+            r"\|(?P<told> )[^|\n]{3,90}\|(?P<next> )?"
+        ))
+    });
+    let rows: Vec<_> = ROW.captures_iter(&folded).collect();
+    if rows.len() < LEAST {
+        return folded;
+    }
+    let mut bytes = folded.clone().into_bytes();
+    for row in rows {
+        let whole = row.get(0).map(|row| row.range()).unwrap_or_default();
+        for byte in bytes.get_mut(whole).into_iter().flatten().filter(|byte| **byte == b'|') {
+            *byte = b' ';
+        }
+        let parts = [("begins", b'\n'), ("leads", b':'), ("told", b'\n'), ("next", b'\n')];
+        for (part, mark) in parts {
+            let place = row.name(part).map(|place| place.start());
+            if let Some(byte) = place.and_then(|at| bytes.get_mut(at)) {
+                *byte = mark;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or(folded)
 }
 
 /// Before references that follow each other, each before its title: *2031/31 Tarifs …  2031/32 Voirie …*.
@@ -382,5 +413,18 @@ mod tests {
             relined("Le tarif est de 12 €. A l'unanimité, il est fixé.".to_owned())
                 .contains("\nA l'unanimité")
         );
+    }
+
+    #[test]
+    fn bars_of_a_table_part_its_matters() {
+        let text = "Secrétaire : TILLOY Luc | 2031/31 | Tarifs du camping | Adopté à l'unanimité | | 2031/32 | Voirie du bourg | Adopté : 15 pour, 2 abstentions | | 2031/33 | Achat d'un car | Adopté à l'unanimité | Commune de Vaulnoix Publiée le 8 mai 2031";
+        let told = relined(text.to_owned());
+        for line in ["2031/32 : Voirie du bourg", "Adopté : 15 pour, 2 abstentions"] {
+            assert!(told.lines().any(|told| told.trim() == line), "{told}");
+        }
+        assert_eq!(told.len(), text.len());
+        // Two are a sentence with bars in it.
+        let two = "Vu les actes | 2031/31 | Tarifs du camping | et | 2031/32 | Voirie du bourg | du bureau";
+        assert!(relined(two.to_owned()).contains("| 2031/31 |"));
     }
 }
