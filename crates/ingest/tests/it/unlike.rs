@@ -121,11 +121,11 @@ fn the_day_of_a_commission_is_not_that_of_the_sitting() {
 #[test]
 fn the_day_of_an_organ_alone_is_not_sure() {
     let read = read(&format!(
-        "COMMUNAUTÉ DE COMMUNES DU VAULNOIS\n\nDate du Bureau : mardi 6 mai 2031\n\nDélibération n° 2031-14\n\n{MEMBERS}{MATTER}{DECISION}"
+        "COMMUNE DE VAULNOIX\n\nDate du Bureau : mardi 6 mai 2031\n\nDélibération n° 2031-14\n\n{MEMBERS}{MATTER}{DECISION}"
     ));
     let opened = first(&read, "SittingOpened").unwrap();
     assert_eq!(opened.event.data().unwrap()["date"], "2031-05-06");
-    assert_eq!(opened.confidence, Confidence::Review);
+    assert!(opened.reason.as_deref().is_some_and(|why| why.contains("its organ alone")));
 }
 
 #[test]
@@ -180,13 +180,14 @@ fn charges_fixed_in_rows_are_not_surely_grants() {
 fn a_verb_of_decision_behind_more_votes_against_does_not_surely_adopt() {
     let cast = |words: &str| {
         let read = read(&format!("{HEAD}{MEMBERS}{MATTER}{words}\n"));
-        first(&read, "VoteCast").map(|event| event.confidence)
+        first(&read, "VoteCast").map(|event| (event.confidence, event.reason.clone()))
     };
-    let decides = "Le conseil municipal, après en avoir délibéré, par 2 voix contre et 1 voix pour, DÉCIDE de rester membre du syndicat.";
-    assert_eq!(cast(decides), Some(Confidence::Review));
+    let decides = "Le conseil municipal, après en avoir délibéré, par 2 voix contre et 1 voix pour, ne retient pas la proposition et accepte de rester membre du syndicat.";
+    let why = "more voted against than for; check what was adopted".to_owned();
+    assert_eq!(cast(decides), Some((Confidence::Review, Some(why))));
     // What the act says outright is recorded, irregular or not.
     let says = "Il est proposé d'approuver le programme d'entretien.\n\nMise aux voix, cette proposition recueille 1 voix pour et 2 voix contre.\n\nElle est adoptée.";
-    assert_eq!(cast(says), Some(Confidence::Sure));
+    assert_eq!(cast(says), Some((Confidence::Sure, None)));
 }
 
 #[test]
