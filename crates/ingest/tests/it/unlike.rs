@@ -166,14 +166,11 @@ fn a_delegation_that_excepts_something_is_not_sure() {
 }
 
 #[test]
-fn charges_fixed_in_rows_are_not_surely_grants() {
+fn charges_fixed_in_rows_are_no_grants() {
     let read = read(&format!(
         "{HEAD}{MEMBERS}{MATTER}Le conseil municipal, après en avoir délibéré, à l'unanimité,\n\nARRÊTE ce qui suit. Les participations aux frais de chauffage de la salle sont fixées comme suit :\n\n- Association Le Grain : 300 €\n- Association Les Rives : 100 €\n"
     ));
-    let sure = |event: &DraftEvent| {
-        event.event.kind() == "SubsidyGranted" && event.confidence == Confidence::Sure
-    };
-    assert!(!read.events.iter().any(sure));
+    assert!(first(&read, "SubsidyGranted").is_none());
 }
 
 #[test]
